@@ -1,0 +1,152 @@
+"""Actors: who the mentions of a report are.
+
+One resolution a mention, in order. Names are read by the knowledge base as of the report's date and by
+the titles and appositives beside them; nouns by the agent lexicon with the nationality or possessor
+beside them; later surnames, titles, role words and pronouns are joined to whom they stand for. What
+stays open keeps its candidates.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+from dragoman.config import Config
+from dragoman.stages.actor import knowledge, links, names, pronouns, quotes, roles
+from dragoman.stages.actor.index import actors_in, mention_at
+from dragoman.stages.actor.knowledge import INTERNATIONAL, Knowledge
+from dragoman.stages.actor.scene import Scene
+from dragoman.types import Reading, Resolution
+
+__all__ = ["actors_in", "load", "mention_at", "resolve"]
+
+_STATE = frozenset({"state", "adjective", "demonym", "capital", "seat"})
+_NOTHING = Resolution(None, "none", reason="not resolved")
+
+
+def load(config: Config) -> Callable[[Reading], Reading]:
+    """Return the actor stage for a config; it fills ``Reading.actors``.
+
+    Raises:
+        LexiconError: when the language's actor lexicons are missing.
+    """
+    know = knowledge.load(config.lang)
+
+    def run(reading: Reading) -> Reading:
+        return replace(reading, actors=resolve(know, reading))
+
+    return run
+
+
+def resolve(know: Knowledge, reading: Reading) -> tuple[Resolution, ...]:
+    """Resolve every mention of a report, in the order of the mentions.
+
+    Words outside quotations are read first, so that a quotation's speaker is known when its "we" is
+    read even where the speaker is named behind it.
+    """
+    if not reading.mentions:
+        return ()
+    scene = _scene(know, reading)
+    tied = links.groups(scene)
+    later: list[int] = []
+    for index, mention in enumerate(scene.mentions):
+        if mention.kind != "name" and scene.quotes.of_token[mention.head] >= 0:
+            later.append(index)
+        elif scene.results[index] is None:
+            _resolve_group(scene, index, tied)
+    for index in later:
+        if scene.results[index] is None:
+            _resolve_group(scene, index, tied)
+    return tuple(result or _NOTHING for result in scene.results)
+
+
+def _resolve_group(scene: Scene, index: int, tied: dict[int, list[int]]) -> None:
+    """Resolve a mention; of those tied by grammar the best name comes first, for the nouns take over what it is."""
+    group = tied.get(index, [index])
+    named = [each for each in group if scene.mentions[each].kind == "name"]
+    if named and scene.mentions[index].kind != "name":
+        best = max(named, key=lambda each: (len(scene.entries[each]) > 0, len(scene.words(each)), -each))
+        if scene.results[best] is None:
+            scene.results[best] = names.resolve(scene, best, group)
+    if scene.results[index] is not None:
+        return
+    mention = scene.mentions[index]
+    if mention.kind == "name":
+        scene.results[index] = names.resolve(scene, index, group)
+    elif mention.kind == "nominal":
+        scene.results[index] = roles.resolve(scene, index, group)
+    else:
+        scene.results[index] = pronouns.resolve(scene, index)
+
+
+def _scene(know: Knowledge, reading: Reading) -> Scene:
+    tokens = reading.grammar.tokens
+    mentions = reading.mentions
+    cover = [-1] * len(tokens)
+    for index, mention in enumerate(mentions):
+        if mention.kind == "name":
+            cover[mention.first : mention.last] = [index] * (mention.last - mention.first)
+    entries = [know.lookup(tokens.word[mention.first : mention.last]) if mention.kind == "name" else () for mention in mentions]
+    published = reading.report.published
+    scene = Scene(
+        reading=reading,
+        tokens=tokens,
+        mentions=mentions,
+        know=know,
+        at={mention.head: index for index, mention in enumerate(mentions)},
+        cover=cover,
+        quotes=quotes.find(know, reading),
+        entries=entries,
+        published=published.isoformat() if published else None,
+        results=[None] * len(mentions),
+        entity_of=[None] * len(mentions),
+    )
+    _note_countries(scene)
+    _note_full_names(scene)
+    return scene
+
+
+def _note_countries(scene: Scene) -> None:
+    """Note the countries of each sentence, of the dateline, and those that the report is of."""
+    per_sentence: list[list[str]] = [[] for _ in scene.tokens.sentences]
+    counts: Counter[str] = Counter()
+    for index, entries in enumerate(scene.entries):
+        states = [entry for entry in entries if entry.what in _STATE]
+        if not states or len({entry.id for entry in states}) > 1 or states[0].code is None:
+            continue
+        code = states[0].code
+        counts[code] += 1
+        here = per_sentence[scene.sentence(index)]
+        if code not in here:
+            here.append(code)
+    scene.codes_in = [tuple(codes) for codes in per_sentence]
+    scene.dateline = _dateline(scene)
+    if scene.dateline:
+        counts[scene.dateline] += 2
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    scene.topic = tuple(code for code, count in ranked if 2 * count > ranked[0][1])
+
+
+def _dateline(scene: Scene) -> str | None:
+    span = scene.reading.split.dateline
+    if span is None:
+        return None
+    words = span.of(scene.reading.report.text).replace("(", " ( ").split()
+    for first, last in knowledge.match_names(scene.know, words):
+        entries = [entry for entry in scene.know.lookup(words[first:last]) if entry.what in _STATE]
+        if entries and len({entry.id for entry in entries}) == 1 and entries[0].code not in INTERNATIONAL:
+            return entries[0].code
+    return None
+
+
+def _note_full_names(scene: Scene) -> None:
+    """Note the names of several words by each word, for a surname that comes first."""
+    for index, mention in enumerate(scene.mentions):
+        if mention.kind != "name" or mention.label not in ("PER", None) or mention.last - mention.first < 2:
+            continue
+        key = names.name_key(scene, index)
+        for part in key if len(key) > 1 else ():
+            found = scene.full_names.setdefault(part, [])
+            if key not in found:
+                found.append(key)

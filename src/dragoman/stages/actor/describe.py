@@ -1,0 +1,224 @@
+"""What a noun phrase says of the actor it names: office, sectors, and whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman.stages.actor.knowledge import INTERNATIONAL, Agent, Entry, Modifier
+from dragoman.stages.actor.phrases import agent_at, institution_at, is_definite, is_indefinite, is_plural, office
+from dragoman.stages.actor.scene import Land, Scene
+from dragoman.types import Evidence, Tokens
+
+_OWN = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarked"})
+_BELONGS = frozenset({"of", "for", "from", "with", "within"})
+_LOCAL = frozenset({"in", "at", "across", "throughout", "inside", "around"})
+_ABROAD = frozenset({"MIL", "REB", "UAF", "SPY", "PRM", "IMG"})
+
+
+@dataclass(slots=True)
+class Description:
+    """One noun phrase, read by the lexicons; ``lands`` holds more than one where they are joined by "and"."""
+
+    head: int
+    lemma: str
+    office: str
+    agent: Agent | None
+    sectors: tuple[str, ...] = ()
+    kind: str = "other"
+    plural: bool = False
+    definite: bool = False
+    indefinite: bool = False
+    former: bool = False
+    lands: list[Land] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def country(self) -> str | None:
+        """The one code that the phrase itself tells."""
+        codes = {land.code for land in self.lands}
+        return self.lands[0].code if len(codes) == 1 else None
+
+
+def describe(scene: Scene, head: int, *, also: tuple[int, ...] = (), depth: int = 0) -> Description:
+    """Read the noun phrase of ``head``; the dependents of the words ``also`` count as its own."""
+    tokens, know = scene.tokens, scene.know
+    lemma = tokens.lemma[head].lower()
+    found = _match(scene, head)
+    agent = found[0] if found else None
+    said = Description(
+        head=head,
+        lemma=lemma,
+        office=office(know, tokens, head),
+        agent=agent,
+        kind=agent.kind if agent else ("person" if lemma in know.words.people or lemma in know.words.civilian else "other"),
+        plural=is_plural(tokens, head),
+        definite=is_definite(tokens, head) or tokens.tag[head] in ("NNP", "NNPS"),
+        indefinite=is_indefinite(tokens, head),
+    )
+    inside = range(found[1], found[2]) if found else range(head, head + 1)
+    if agent is not None:
+        said.evidence.append(Evidence("actor.sectors", tokens.span(inside.start, inside.stop), agent.id))
+    bodies = _read_dependents(scene, said, inside, (head, *also), depth)
+    said.sectors = _sectors(scene, said, bodies)
+    _modify(scene, said, (head, *also))
+    for land in said.lands[:1]:
+        if "PRE" in land.entry.sectors and "PRE" not in said.sectors:
+            said.sectors = (*said.sectors, "PRE")
+    return said
+
+
+def _match(scene: Scene, head: int) -> tuple[Agent, int, int] | None:
+    agent = agent_at(scene.know, scene.tokens, head)
+    body = institution_at(scene.know, scene.tokens, head)
+    if agent is None or (body is not None and body[2] - body[1] > agent[2] - agent[1]):
+        return body or agent
+    return agent
+
+
+def _read_dependents(scene: Scene, said: Description, inside: range, heads: tuple[int, ...], depth: int) -> tuple[str, ...]:
+    """Fill the lands of a description; return the sectors of the bodies named beside it."""
+    tokens = scene.tokens
+    own: list[list[Land]] = []
+    of: list[list[Land]] = []
+    local: list[list[Land]] = []
+    bodies: tuple[str, ...] = ()
+    for child in [child for each in heads for child in tokens.children[each]]:
+        dep = tokens.dep[child]
+        if dep in _OWN and child not in heads:
+            lands, sectors = _of_word(scene, child, depth)
+            own.append(lands)
+            if child not in inside:
+                bodies = bodies or sectors
+        elif dep == "nmod" and _prepositions(tokens, child) & (_BELONGS | _LOCAL):
+            lands, sectors = _of_word(scene, child, depth)
+            near = bool(_prepositions(tokens, child) & _LOCAL)
+            (local if near else of).append(lands)
+            if not near and child not in inside:
+                bodies = bodies or sectors
+        elif dep in ("appos", "list", "parataxis") and child == said.head + 2 and tokens.word[child - 1] == "(":
+            continue
+    own += [_inside(scene, index) for index in inside if scene.cover[index] >= 0 and index not in heads]
+    for group in (*own, *of):
+        if group and not said.lands:
+            said.lands = group
+    sectors = said.agent.sectors if said.agent else ()
+    if not said.lands and not set(sectors) & _ABROAD:
+        said.lands = next((group for group in local if group), [])
+    for land in said.lands:
+        if land.span is not None:
+            said.evidence.append(Evidence("actor.country", land.span, land.entry.id))
+    return bodies
+
+
+def _prepositions(tokens: Tokens, index: int) -> set[str]:
+    return {tokens.word[child].lower() for child in tokens.children[index] if tokens.dep[child] == "case"}
+
+
+def _inside(scene: Scene, index: int) -> list[Land]:
+    return [land] if (land := land_of(scene, scene.cover[index])) else []
+
+
+def _of_word(scene: Scene, child: int, depth: int) -> tuple[list[Land], tuple[str, ...]]:
+    """Return whose someone is by one dependent word and its conjuncts, and the sectors it brings."""
+    tokens = scene.tokens
+    lands: list[Land] = []
+    sectors: tuple[str, ...] = ()
+    for word in [child, *(each for each in tokens.children[child] if tokens.dep[each] == "conj")]:
+        mention = scene.cover[word]
+        if mention >= 0:
+            land = land_of(scene, mention)
+        else:
+            land = None
+            entity = scene.entity(scene.at[word]) if word in scene.at else None
+            if entity is not None and entity.kind != "people":
+                land = _land_of_entity(scene, scene.at[word])
+                sectors = sectors or (entity.actor.sectors if entity.kind == "body" else ())
+        if land is not None:
+            lands.append(land)
+            if land.entry.what == "organisation":
+                sectors = sectors or land.entry.sectors
+    if not lands and depth < 3 and scene.cover[child] < 0 and tokens.upos[child] in ("NOUN", "PROPN"):
+        inner = describe(scene, child, depth=depth + 1)
+        return inner.lands, sectors or inner.sectors
+    if scene.cover[child] < 0:
+        body = scene.know.words.bodies.get((tokens.word[child].lower(),)) or scene.know.words.bodies.get((tokens.lemma[child].lower(),))
+        sectors = sectors or (body or ())
+    return lands, sectors
+
+
+def land_of(scene: Scene, mention: int) -> Land | None:
+    """Return the state or organisation that a name mention stands for, None for other names."""
+    entity = scene.entity(mention)
+    if entity is not None and entity.kind in ("person", "body") and entity.what not in ("organisation",):
+        return _land_of_entity(scene, mention)
+    for entry in scene.entries[mention]:
+        if entry.what in ("state", "adjective", "demonym", "capital", "seat", "organisation"):
+            return Land(entry, scene.mentions[mention].span, "name")
+    return None
+
+
+def _land_of_entity(scene: Scene, mention: int) -> Land | None:
+    entity = scene.entity(mention)
+    if entity is None or entity.actor.country is None:
+        return None
+    span = scene.mentions[mention].span
+    state = scene.know.state(entity.actor.country)
+    if state is not None:
+        return Land(state, span, "possessor")
+    actor = entity.actor
+    return Land(Entry(actor.id or entity.rule, actor.name, "organisation", actor.country, actor.sectors), span, "possessor")
+
+
+def _sectors(scene: Scene, said: Description, bodies: tuple[str, ...]) -> tuple[str, ...]:
+    words = scene.know.words
+    base = said.agent.sectors if said.agent else ()
+    inherits = said.agent.inherits if said.agent else said.lemma in words.carriers
+    if not base and said.agent is None and said.lemma in words.civilian:
+        base = ("CVL",)
+    organisation = next((land.entry for land in said.lands if land.entry.what == "organisation"), None)
+    if organisation is not None:
+        if base in ((), ("GOV",)) or inherits:
+            return organisation.sectors
+        if organisation.code in INTERNATIONAL:
+            return tuple(sector for sector in base if sector != "GOV")
+        return base
+    if inherits and bodies:
+        return bodies + tuple(sector for sector in base if sector not in bodies and sector != "GOV")
+    return base or bodies
+
+
+def _modify(scene: Scene, said: Description, heads: tuple[int, ...]) -> None:
+    """Apply "former", "opposition", "rebel" and the like to the sectors of a description."""
+    tokens = scene.tokens
+    if not said.sectors:
+        return
+    words = [
+        child
+        for head in heads
+        for child in tokens.children[head]
+        if child < said.head + 1 and tokens.dep[child] in ("amod", "compound", "advmod", "dep", "punct", "nmod:unmarked")
+    ]
+    for index in words:
+        word = tokens.word[index].lower()
+        if word == "-" and index:
+            word = tokens.word[index - 1].lower()
+        modifier = scene.know.modifiers.get(word) or _joined(scene, index)
+        if modifier is None or said.sectors[0] not in modifier.applies:
+            continue
+        said.evidence.append(Evidence("actor.sectors", tokens.span(index, index + 1), modifier.id))
+        if modifier.adds:
+            said.sectors += tuple(sector for sector in modifier.sectors if sector not in said.sectors)
+        else:
+            said.sectors = modifier.sectors
+            said.former = said.former or modifier.sectors == ("ELI",)
+        return
+
+
+def _joined(scene: Scene, index: int) -> Modifier | None:
+    """Return the modifier that is written with hyphens as several tokens ("pro-government")."""
+    tokens = scene.tokens
+    first = index
+    low = tokens.sentences[tokens.sentence[index]][0]
+    while first - 2 >= low and tokens.word[first - 1] == "-":
+        first -= 2
+    return scene.know.modifiers.get("".join(tokens.word[first : index + 1]).lower()) if first < index else None

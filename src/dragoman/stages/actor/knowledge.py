@@ -1,0 +1,334 @@
+"""What the lexicons know of actors, in the shape that the mention and actor stages look it up.
+
+Names are matched over the pieces of tokens (runs of letters and digits, single signs), with
+diacritics folded and case kept, so that no tokeniser has a say in whether "U.S." or "Côte d'Ivoire"
+is found. Agents and other common words are matched over lower-case lemmas.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from dragoman import lexicon
+
+INTERNATIONAL = ("EUR", "IGO", "IMG", "ISM", "MNC", "NGO", "UNO")
+
+_PIECE = re.compile(r"\w+|[^\w\s]")
+_SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "–": "-", "‐": "-", "‑": "-"})
+_RANK = {"state": 0, "organisation": 1, "person": 2, "seat": 3, "capital": 4, "demonym": 5, "adjective": 6, "outlet": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One reading of a name: what it names, with the code and sectors of the actor behind it."""
+
+    id: str
+    name: str
+    what: str  # state adjective demonym capital seat organisation outlet person
+    code: str | None
+    sectors: tuple[str, ...] = ()
+    kind: str = ""
+    ambiguous: bool = False
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A common noun that names a kind of actor."""
+
+    id: str
+    form: tuple[str, ...]
+    sectors: tuple[str, ...]
+    kind: str  # person group institution
+    inherits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """A word before an office that changes its sectors ("former"), or adds to them ("opposition lawmaker")."""
+
+    id: str
+    sectors: tuple[str, ...]
+    applies: frozenset[str]
+    adds: bool = False
+
+
+@dataclass(slots=True)
+class Words:
+    """The closed word lists of ``roles.yaml``, ready for membership tests."""
+
+    offices: dict[tuple[str, ...], str] = field(default_factory=dict)
+    portfolios: dict[tuple[str, ...], str] = field(default_factory=dict)
+    generic: dict[str, frozenset[str]] = field(default_factory=dict)
+    carriers: frozenset[str] = frozenset()
+    bodies: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    civilian: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    collectives: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    bodies_again: dict[str, frozenset[str]] = field(default_factory=dict)
+    name_heads: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    name_heads_of: frozenset[str] = frozenset()
+    honorifics: frozenset[str] = frozenset()
+    male: frozenset[str] = frozenset()
+    female: frozenset[str] = frozenset()
+    speech: frozenset[str] = frozenset()
+    place_prepositions: frozenset[str] = frozenset()
+    place_governors: frozenset[str] = frozenset()
+    colonial_powers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """All of it for one language; never changed once loaded."""
+
+    names: dict[tuple[str, ...], tuple[Entry, ...]] = field(default_factory=dict)
+    upper: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)
+    states: dict[str, Entry] = field(default_factory=dict)
+    agents: dict[tuple[str, ...], Agent] = field(default_factory=dict)
+    agent_words: dict[str, int] = field(default_factory=dict)
+    modifiers: dict[str, Modifier] = field(default_factory=dict)
+    institutions: dict[str, list[tuple[tuple[str, ...], Agent]]] = field(default_factory=dict)
+    words: Words = field(default_factory=Words)
+
+    def lookup(self, words: Iterable[str]) -> tuple[Entry, ...]:
+        """Return the readings of a name, best kind first; empty when no list has it."""
+        key = tuple(piece for word in words for piece in pieces(word))
+        found = self.names.get(key)
+        if found is None and key in self.upper and all(piece == piece.upper() for piece in key):
+            found = self.names[self.upper[key]]
+        return found or ()
+
+    def state(self, code: str | None) -> Entry | None:
+        """Return the state that a country code stands for."""
+        return self.states.get(code) if code else None
+
+
+def fold(word: str) -> str:
+    """Return a word without diacritics and with plain apostrophes and hyphens."""
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFKD", word.translate(_SIGNS))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_SIGNS)
+
+
+def pieces(word: str) -> list[str]:
+    """Return the runs of letters and digits, and the single signs, of a folded word."""
+    return _PIECE.findall(fold(word))
+
+
+def match_names(know: Knowledge, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the token ranges that are names of the knowledge base, the longest at each place, none overlapping."""
+    flat: list[str] = []
+    owner: list[int] = []
+    first_piece: list[int] = []
+    for index, word in enumerate(words):
+        first_piece.append(len(flat))
+        for piece in pieces(word):
+            flat.append(piece)
+            owner.append(index)
+    first_piece.append(len(flat))
+    token = 0
+    while token < len(words):
+        end = _match_at(know, flat, first_piece[token], owner, first_piece)
+        if end is None:
+            token += 1
+        else:
+            yield token, end
+            token = end
+
+
+def _match_at(know: Knowledge, flat: list[str], start: int, owner: list[int], first_piece: list[int]) -> int | None:
+    if start >= len(flat):
+        return None
+    most = know.longest.get(flat[start], 0)
+    for size in range(min(most, len(flat) - start), 0, -1):
+        key = tuple(flat[start : start + size])
+        if key not in know.names and key not in know.upper:
+            continue
+        last = owner[start + size - 1]
+        rest = flat[start + size : first_piece[last + 1]]
+        if not rest or rest == ["'", "s"]:
+            return last + 1
+    return None
+
+
+@cache
+def load(lang: str) -> Knowledge:
+    """Load the actor lexicons of a language once.
+
+    Raises:
+        LexiconError: for a language or lexicon that is not there.
+    """
+    know = Knowledge()
+    found: dict[tuple[str, ...], list[Entry]] = {}
+    for key, entry in _entries(lang):
+        have = found.setdefault(key, [])
+        if not any(each.id == entry.id and each.what == entry.what for each in have):
+            have.append(entry)
+    know.names = {key: tuple(sorted(have, key=lambda each: (_RANK[each.what], each.ambiguous))) for key, have in found.items()}
+    for key in know.names:
+        know.longest[key[0]] = max(know.longest.get(key[0], 0), len(key))
+        shout = tuple(piece.upper() for piece in key)
+        if shout not in know.names and len("".join(shout)) > 3:
+            know.upper.setdefault(shout, key)
+            know.longest[shout[0]] = max(know.longest.get(shout[0], 0), len(shout))
+    _load_states(know, lang)
+    _load_agents(know, lang)
+    _load_institutions(know, lang)
+    know.words = _load_words(lexicon.read(lang, "roles"))
+    return know
+
+
+def _key(form: str) -> tuple[str, ...]:
+    return tuple(pieces(form))
+
+
+def _entries(lang: str) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    yield from _state_entries(lexicon.read(lang, "countries"))
+    for row in lexicon.read(lang, "organisations"):
+        yield from _plain_entries(row, "organisation")
+    for row in lexicon.read(lang, "outlets"):
+        yield from _plain_entries({**row, "code": row.get("country"), "sectors": ["JRN"], "kind": "outlet"}, "outlet")
+    for row in lexicon.read(lang, "offices"):
+        values = {**row, "code": row.get("country"), "since": row.get("from"), "kind": row.get("office", "")}
+        yield from _plain_entries(values, "person")
+
+
+def _plain_entries(row: dict[str, Any], what: str) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    unsure = frozenset(row.get("ambiguous", ()))
+    for form in (row["name"], *row.get("names", ())):
+        key = _key(str(form))
+        if key:
+            yield (
+                key,
+                Entry(
+                    id=row["id"],
+                    name=row["name"],
+                    what=what,
+                    code=row.get("code"),
+                    sectors=tuple(row.get("sectors", ())),
+                    kind=str(row.get("kind", "")),
+                    ambiguous=form in unsure,
+                    since=_text(row.get("since")),
+                    until=_text(row.get("until")),
+                ),
+            )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _state_forms(row: dict[str, Any]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for form in (row["name"], *row.get("names", ())):
+        yield "state", form, ()
+    for form in row.get("adjectives", ()):
+        yield "adjective", form, ()
+    for form in row.get("demonyms", ()):
+        yield "demonym", form, ("CVL",)
+    capital = row.get("capital", ())
+    for form in (capital,) if isinstance(capital, str) else capital:
+        yield "capital", form, ("GOV",)
+    for seat in row.get("seats", ()):
+        if isinstance(seat, str):
+            yield "seat", seat, ("GOV",)
+        else:
+            yield "seat", seat["form"], tuple(seat["sectors"])
+
+
+def _state_entries(rows: list[dict[str, Any]]) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    for row in rows:
+        unsure = frozenset(row.get("ambiguous", ()))
+        extra = ("PRE",) if row.get("pre") else ()
+        for what, form, sectors in _state_forms(row):
+            key = _key(form)
+            if key:
+                entry = Entry(row["id"], row["name"], what, row["code"], (*sectors, *extra), "state", form in unsure)
+                yield key, entry
+
+
+def _load_states(know: Knowledge, lang: str) -> None:
+    for row in lexicon.read(lang, "countries"):
+        if not row.get("pre") and row["id"] == f"state:{row['code'].lower()}":
+            know.states[row["code"]] = Entry(row["id"], row["name"], "state", row["code"], (), "state")
+    for row in lexicon.read(lang, "countries"):
+        know.states.setdefault(row["code"], Entry(row["id"], row["name"], "state", row["code"], (), "state"))
+
+
+def _load_agents(know: Knowledge, lang: str) -> None:
+    values = lexicon.read(lang, "agents")
+    for row in values["modifiers"]:
+        modifier = Modifier(row["id"], tuple(row["sectors"]), frozenset(row.get("applies", ())), bool(row.get("adds")))
+        for form in row["forms"]:
+            know.modifiers[form.lower().rstrip("-")] = modifier
+    for row in values["agents"]:
+        for form in row["forms"]:
+            key = _key(form.lower())
+            if key:
+                agent = Agent(row["id"], key, tuple(row.get("sectors", ())), row.get("kind", "person"), bool(row.get("inherits")))
+                know.agents.setdefault(key, agent)
+    for key in know.agents:
+        for piece in key:
+            know.agent_words[piece] = max(know.agent_words.get(piece, 0), len(key))
+
+
+def _load_institutions(know: Knowledge, lang: str) -> None:
+    for row in lexicon.read(lang, "institutions"):
+        for form in row["forms"]:
+            parts = tuple("*" if part == "{X}" else part for part in re.findall(r"\{X\}|\w+|[^\w\s]", fold(form.lower())))
+            agent = Agent(row["id"], parts, tuple(row.get("sectors", ())), row.get("kind", "institution"))
+            fixed = [part for part in parts if part != "*"]
+            if fixed:
+                head = _institution_head(parts)
+                know.institutions.setdefault(head, []).append((parts, agent))
+    for forms in know.institutions.values():
+        forms.sort(key=lambda pair: -len(pair[0]))
+
+
+def _institution_head(parts: tuple[str, ...]) -> str:
+    for index, part in enumerate(parts):
+        if index and part in ("of", "for", "to", "on"):
+            return parts[index - 1] if parts[index - 1] != "*" else parts[index - 2]
+    return next(part for part in reversed(parts) if part != "*")
+
+
+def _table(rows: list[dict[str, Any]], value: str) -> dict[tuple[str, ...], Any]:
+    table: dict[tuple[str, ...], Any] = {}
+    for row in rows:
+        content = tuple(row[value]) if isinstance(row[value], list) else row[value]
+        for form in row["forms"]:
+            table.setdefault(_key(form), content)
+    return table
+
+
+def _load_words(rows: dict[str, Any]) -> Words:
+    powers = {code: power for power, codes in rows["colonial_powers"].items() for code in codes}
+    return Words(
+        offices=_table(rows["offices"], "key"),
+        portfolios={_key(form): forms[0] for forms in rows["portfolios"] for form in forms},
+        generic={row["form"]: frozenset(row["of"]) for row in rows["generic"]},
+        carriers=frozenset(rows["carriers"]),
+        bodies=_table(rows["bodies"], "sectors"),
+        civilian=frozenset(rows["people"]["civilian"]),
+        people=frozenset(rows["people"]["other"]),
+        collectives=frozenset(rows["collectives"]),
+        states=frozenset(rows["states"]),
+        bodies_again={row["form"]: frozenset(row["kinds"]) for row in rows["bodies_again"]},
+        name_heads=_table(rows["name_heads"], "sectors"),
+        name_heads_of=frozenset(rows["name_heads_of"]),
+        honorifics=frozenset(rows["honorifics"]),
+        male=frozenset(rows["male"]),
+        female=frozenset(rows["female"]),
+        speech=frozenset(rows["speech"]),
+        place_prepositions=frozenset(rows["place_prepositions"]),
+        place_governors=frozenset(rows["place_governors"]),
+        colonial_powers=powers,
+    )

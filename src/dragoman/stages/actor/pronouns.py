@@ -1,0 +1,217 @@
+"""Pronouns: the nearest one who fits in number and kind; the speaker for "I" and "we" inside a quotation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.stages.actor.phrases import top
+from dragoman.stages.actor.scene import Entity, Scene
+from dragoman.types import Actor, Evidence, Resolution
+
+_FIRST = frozenset(["i", "me", "my", "mine", "we", "us", "our", "ours"])
+_WE = frozenset(["we", "us", "our", "ours"])
+_MALE = frozenset(["he", "him", "his", "himself"])
+_FEMALE = frozenset(["she", "her", "hers", "herself"])
+_THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
+_REFLEXIVE = frozenset(["himself", "herself", "themselves", "itself"])
+_WEIGHT = {
+    "nsubj": 6,
+    "nsubj:pass": 5,
+    "nsubj:outer": 5,
+    "obl:agent": 3,
+    "obj": 3,
+    "iobj": 3,
+    "nmod:poss": 2,
+    "obl": 2,
+    "nmod": 1,
+    "root": 4,
+}
+_MARGIN = 2
+
+
+def resolve(scene: Scene, index: int) -> Resolution:
+    """Say whom a pronoun stands for; where two fit about as well, both are kept as candidates."""
+    word = scene.words(index)[0].lower()
+    if word in _FIRST:
+        return _first_person(scene, index, word)
+    ranked = _ranked(scene, index, word)
+    if not ranked:
+        return Resolution(None, "pronoun", reason="nobody named before fits")
+    weight, antecedent, number = ranked[0]
+    entity = scene.entities[number]
+    scene.join(index, number)
+    if word in _MALE | _FEMALE and entity.kind == "person" and entity.gender is None:
+        entity.gender = "male" if word in _MALE else "female"
+    rivals = [other for other in ranked[1:] if weight - other[0] < _MARGIN and _differs(scene, other[2], number)]
+    actor = replace(entity.actor, span=scene.mentions[index].span)
+    evidence = (Evidence("actor.antecedent", scene.mentions[antecedent].span, "pronoun"), *entity.evidence)
+    if not entity.actor.country and not entity.actor.sectors and entity.actor.id is None and entity.kind != "person":
+        before = scene.results[antecedent]
+        candidates = before.candidates if before is not None else ()
+        return Resolution(
+            None, "pronoun", antecedent=antecedent, candidates=candidates, evidence=evidence, reason="stands for words that tell no actor"
+        )
+    candidates = (actor, *(scene.entities[other[2]].actor for other in rivals[:2])) if rivals else ()
+    return Resolution(actor, "pronoun", antecedent=antecedent, candidates=candidates, evidence=tuple(dict.fromkeys(evidence)))
+
+
+def _differs(scene: Scene, one: int, other: int) -> bool:
+    a, b = scene.entities[one].actor, scene.entities[other].actor
+    return (a.id, a.name, a.country, a.sectors) != (b.id, b.name, b.country, b.sectors)
+
+
+def _first_person(scene: Scene, index: int, word: str) -> Resolution:
+    token = scene.mentions[index].head
+    if scene.quotes.of_token[token] < 0:
+        return Resolution(None, "pronoun.first", reason="outside a quotation: the writer or the reader")
+    head = scene.quotes.speaker(token)
+    speaker = None if head is None else scene.at.get(head, scene.cover[head])
+    if speaker is None or speaker < 0 or scene.entity_of[speaker] is None:
+        return Resolution(None, "pronoun.first", reason="the speaker of the quotation is not known")
+    before = scene.results[speaker]
+    number = scene.entity_of[speaker]
+    assert number is not None
+    entity = scene.entities[number]
+    evidence = (Evidence("actor.antecedent", scene.mentions[speaker].span, "pronoun.first"), *entity.evidence)
+    span = scene.mentions[index].span
+    if word not in _WE or entity.kind != "person":
+        scene.join(index, number)
+        actor = replace(entity.actor, span=span) if before is None or before.actor is not None else None
+        candidates = before.candidates if before is not None else ()
+        return Resolution(actor, "pronoun.first", antecedent=speaker, candidates=candidates, evidence=evidence)
+    side = _side(scene, entity)
+    if side is None:
+        return Resolution(None, "pronoun.we", antecedent=speaker, evidence=evidence, reason="whom the speaker speaks for is not told")
+    return Resolution(replace(side, span=span), "pronoun.we", antecedent=speaker, evidence=evidence)
+
+
+def _side(scene: Scene, entity: Entity) -> Actor | None:
+    """Return those for whom a person says "we": the government, army or body of which he or she is."""
+    actor = entity.actor
+    if actor.country is None:
+        return Actor(None, actor.name, None, actor.sectors) if actor.sectors else None
+    state = scene.know.state(actor.country)
+    if state is not None and actor.sectors[:1] in (("GOV",), ("MIL",), ()):
+        return Actor(state.id, state.name, actor.country, actor.sectors)
+    return Actor(None, actor.name, actor.country, actor.sectors)
+
+
+def _ranked(scene: Scene, index: int, word: str) -> list[tuple[int, int, int]]:
+    """Return weight, mention and entity of those who fit a pronoun, best first, each entity once."""
+    found: dict[int, tuple[int, int, int]] = {}
+    token = scene.mentions[index].head
+    here = scene.sentence(index)
+    banned = _banned(scene, index, word)
+    for each in scene.recent(index, sentences=4):
+        number = scene.entity_of[each]
+        if number is None or number in banned or not _agrees(scene, each, number, word):
+            continue
+        if _inside(scene, each, token):
+            continue
+        weight = _weight(scene, each, number, here, token)
+        if number not in found or weight > found[number][0]:
+            found[number] = (weight, each, number)
+    if scene.tokens.tag[token] == "PRP$" and (not found or _fronted(scene, token)):
+        ahead = _ahead(scene, index, word)
+        if ahead:
+            return ahead
+    return sorted(found.values(), key=lambda row: (-row[0], -row[1]))
+
+
+def _weight(scene: Scene, mention: int, number: int, here: int, token: int) -> int:
+    tokens = scene.tokens
+    entity = scene.entities[number]
+    head = scene.mentions[mention].head
+    anchor = top(tokens, head)
+    weight = _WEIGHT.get(tokens.dep[anchor], 1)
+    far = here - tokens.sentence[head]
+    weight -= 4 * far
+    if tokens.dep[anchor] == tokens.dep[token] and far <= 1:
+        weight += 1
+    if tokens.dep[head] == "nmod:poss" and tokens.dep[token] == "nmod:poss":
+        weight += 1
+    if not entity.plural and scene.tokens.word[token].lower() in _THEY:
+        weight -= 3
+    if entity.kind == "person":
+        weight += min(2, len(entity.mentions) // 2)
+        if scene.mentions[mention].kind != "nominal" or entity.names:
+            weight += 1
+    if (
+        entity.speaker is not None
+        and here - entity.speaker <= 2
+        and tokens.lemma[max(tokens.head[token], 0)].lower() in scene.know.words.speech
+    ):
+        weight += 3
+    if scene.quotes.of_token[token] != scene.quotes.of_token[head]:
+        weight -= 1
+    return weight
+
+
+def _banned(scene: Scene, index: int, word: str) -> set[int]:
+    """Return the entities that a pronoun cannot be: its own clause's subject, and who speaks the quotation around it."""
+    tokens = scene.tokens
+    token = scene.mentions[index].head
+    banned: set[int] = set()
+    if tokens.dep[token] in ("obj", "iobj", "obl", "obl:agent") and word not in _REFLEXIVE:
+        subject = tokens.child(tokens.head[token], "nsubj", "nsubj:pass")
+        banned |= _entities_at(scene, subject)
+    if scene.quotes.of_token[token] >= 0:
+        banned |= _entities_at(scene, scene.quotes.speaker(token))
+    return banned
+
+
+def _entities_at(scene: Scene, token: int | None) -> set[int]:
+    if token is None:
+        return set()
+    mention = scene.at.get(token, scene.cover[token])
+    number = scene.entity_of[mention] if mention is not None and mention >= 0 else None
+    return set() if number is None else {number}
+
+
+def _inside(scene: Scene, mention: int, token: int) -> bool:
+    """Tell whether a pronoun stands inside the very phrase of a mention: "his minister" is not "his"."""
+    each = scene.mentions[mention]
+    return each.first <= token < each.last and each.kind == "nominal"
+
+
+def _agrees(scene: Scene, mention: int, number: int, word: str) -> bool:
+    entity = scene.entities[number]
+    if word in _MALE | _FEMALE:
+        gender = "male" if word in _MALE else "female"
+        return entity.kind == "person" and entity.gender in (None, gender)
+    if word in _THEY:
+        return entity.plural or (entity.kind in ("body", "people") and (entity.lemma or "") in scene.know.words.collectives)
+    singular = entity.kind in ("state", "body") and not entity.plural
+    result = scene.results[mention]
+    modifier = scene.tokens.dep[scene.mentions[mention].head] in ("amod",)
+    return singular and not modifier and not (result is not None and result.actor is None and not result.candidates)
+
+
+def _ahead(scene: Scene, index: int, word: str) -> list[tuple[int, int, int]]:
+    """Return the subject that follows a possessive pronoun in its sentence: "In his first visit, the president ..."."""
+    here = scene.sentence(index)
+    for each in range(index + 1, len(scene.mentions)):
+        if scene.sentence(each) != here:
+            break
+        number = scene.entity_of[each]
+        if (
+            number is not None
+            and scene.tokens.dep[scene.mentions[each].head] in ("nsubj", "nsubj:pass")
+            and _agrees(scene, each, number, word)
+        ):
+            return [(0, each, number)]
+    return []
+
+
+def _fronted(scene: Scene, token: int) -> bool:
+    """Tell whether a pronoun stands in a participle clause before the subject that the clause shares: "Ending his visit, X ..."."""
+    tokens = scene.tokens
+    for _ in range(6):
+        head = tokens.head[token]
+        if head < 0:
+            return False
+        if tokens.dep[token] == "advcl" and tokens.tag[token] in ("VBG", "VBN") and tokens.child(token, "nsubj") is None:
+            subject = tokens.child(head, "nsubj", "nsubj:pass")
+            return subject is not None and subject > token
+        token = head
+    return False

@@ -1,0 +1,158 @@
+"""The state of one report while its mentions are resolved: who has been named so far, and where."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dragoman.stages.actor.knowledge import Entry, Knowledge
+from dragoman.stages.actor.quotes import Quotes
+from dragoman.types import Actor, Evidence, Mention, Reading, Resolution, Span, Tokens
+
+Kind = Literal["person", "people", "body", "state", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    """A state or organisation that tells whose someone is, and the words that say so."""
+
+    entry: Entry
+    span: Span | None
+    rule: str
+
+    @property
+    def code(self) -> str | None:
+        """The country or international code."""
+        return self.entry.code
+
+
+@dataclass(slots=True)
+class Entity:
+    """Someone the report tells of; grows as mentions are joined to it."""
+
+    kind: Kind
+    actor: Actor
+    rule: str
+    names: set[tuple[str, ...]] = field(default_factory=set)
+    offices: list[tuple[str, str | None]] = field(default_factory=list)
+    lemma: str | None = None
+    what: str = ""
+    plural: bool = False
+    gender: str | None = None
+    mentions: list[int] = field(default_factory=list)
+    speaker: int | None = None  # the last sentence in which it is the subject of a reporting verb
+    evidence: tuple[Evidence, ...] = ()
+
+    def holds(self, office: str) -> bool:
+        """Tell whether the entity was introduced with this office."""
+        return any(each == office for each, _ in self.offices)
+
+
+@dataclass(slots=True)
+class Scene:
+    """Everything that the rules look at and write to while one report is resolved."""
+
+    reading: Reading
+    tokens: Tokens
+    mentions: tuple[Mention, ...]
+    know: Knowledge
+    at: dict[int, int]
+    cover: list[int]
+    quotes: Quotes
+    entries: list[tuple[Entry, ...]]
+    published: str | None
+    entities: list[Entity] = field(default_factory=list)
+    results: list[Resolution | None] = field(default_factory=list)
+    entity_of: list[int | None] = field(default_factory=list)
+    by_name: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
+    by_part: dict[str, list[int]] = field(default_factory=dict)
+    by_office: dict[str, list[int]] = field(default_factory=dict)
+    by_lemma: dict[str, list[int]] = field(default_factory=dict)
+    full_names: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    codes_in: list[tuple[str, ...]] = field(default_factory=list)
+    dateline: str | None = None
+    topic: tuple[str, ...] = ()
+
+    def sentence(self, mention: int) -> int:
+        """Return the number of the sentence of a mention."""
+        return self.tokens.sentence[self.mentions[mention].head]
+
+    def words(self, mention: int) -> tuple[str, ...]:
+        """Return the words of a mention."""
+        each = self.mentions[mention]
+        return self.tokens.word[each.first : each.last]
+
+    def entity(self, mention: int) -> Entity | None:
+        """Return the entity that a mention was found to be."""
+        index = self.entity_of[mention]
+        return None if index is None else self.entities[index]
+
+    def add(self, entity: Entity) -> int:
+        """Take a new entity in and return its index."""
+        index = len(self.entities)
+        self.entities.append(entity)
+        for name in sorted(entity.names):
+            self.index_name(index, name)
+        for office, _ in entity.offices:
+            self.by_office.setdefault(office.rpartition(":")[0] or office, []).append(index)
+        if entity.lemma:
+            self.by_lemma.setdefault(entity.lemma, []).append(index)
+        return index
+
+    def index_name(self, index: int, name: tuple[str, ...]) -> None:
+        """Let an entity be found by a name and, where it is a person, by each part of it."""
+        for table, key in ((self.by_name, name),):
+            if index not in table.setdefault(key, []):
+                table[key].append(index)
+        if self.entities[index].kind == "person":
+            for part in name:
+                if len(part) > 2 and index not in self.by_part.setdefault(part, []):
+                    self.by_part[part].append(index)
+
+    def index_office(self, index: int, office: str, country: str | None) -> None:
+        """Note an office of an entity."""
+        entity = self.entities[index]
+        if (office, country) not in entity.offices:
+            entity.offices.append((office, country))
+        found = self.by_office.setdefault(office.rpartition(":")[0] or office, [])
+        if index not in found:
+            found.append(index)
+
+    def join(self, mention: int, index: int) -> None:
+        """Note that a mention is of an entity."""
+        self.entity_of[mention] = index
+        entity = self.entities[index]
+        if not entity.mentions or entity.mentions[-1] < mention:
+            entity.mentions.append(mention)
+        elif mention not in entity.mentions:
+            entity.mentions.insert(bisect_left(entity.mentions, mention), mention)
+        if speaks(self, self.mentions[mention].head):
+            entity.speaker = self.sentence(mention)
+
+    def last_before(self, index: int, mention: int) -> int | None:
+        """Return the latest mention of an entity that stands before ``mention``."""
+        found = self.entities[index].mentions
+        place = bisect_left(found, mention)
+        return found[place - 1] if place else None
+
+    def recent(self, mention: int, *, sentences: int) -> Iterator[int]:
+        """Yield the resolved mentions before ``mention``, latest first, no further back than ``sentences``."""
+        here = self.sentence(mention)
+        for index in range(mention - 1, max(-1, mention - 120), -1):
+            if here - self.sentence(index) > sentences:
+                return
+            if self.entity_of[index] is not None:
+                yield index
+
+
+def speaks(scene: Scene, head: int) -> bool:
+    """Tell whether a word is the subject of a reporting verb, or the X of "according to X"."""
+    tokens = scene.tokens
+    governor = tokens.head[head]
+    if governor < 0:
+        return False
+    if tokens.dep[head] == "nsubj":
+        return tokens.lemma[governor].lower() in scene.know.words.speech
+    return any(tokens.word[child].lower() == "according" for child in tokens.children[head])

@@ -1,0 +1,78 @@
+"""Who says, writes, thinks or intends what, exactly spanned, with the chain through which the report has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from dragoman import lexicon
+from dragoman.config import Config
+from dragoman.stages.attribute import cues as lexical
+from dragoman.stages.attribute import drafts, follow, quotes
+from dragoman.stages.attribute.chain import chain
+from dragoman.stages.attribute.page import page
+from dragoman.types import Attribution, Reading, Span
+
+__all__ = ["attributions_over", "load"]
+
+
+def load(config: Config) -> Callable[[Reading], Reading]:
+    """Load the cues of the config's language and return the stage.
+
+    Raises:
+        LexiconError: when the language has no cues.
+    """
+    known = lexical.load(config.lang)
+    outlets = frozenset(
+        name.lower()
+        for row in lexicon.read(config.lang, "outlets")
+        for name in (row["name"], *row.get("names", ()))
+        if name not in row.get("ambiguous", ())
+    )
+
+    def attribute(reading: Reading) -> Reading:
+        """Fill ``attributions``; add the quotations that nobody speaks to ``rejected``."""
+        return _attribute(reading, known, outlets)
+
+    return attribute
+
+
+def _attribute(reading: Reading, known: lexical.Cues, outlets: frozenset[str]) -> Reading:
+    tokens = reading.grammar.tokens
+    if not len(tokens):
+        return reading
+    here = page(reading, quotes.scan(reading.report.text, _breaks(reading)))
+    made = drafts.draft(here, known, lexical.find(tokens, known))
+    made, rejected = follow.follow(here, made)
+    found = chain(here, made, known, outlets=outlets)
+    return replace(reading, attributions=tuple(found), rejected=(*reading.rejected, *rejected))
+
+
+def _breaks(reading: Reading) -> Sequence[int]:
+    """Return the offsets at which a new paragraph begins."""
+    split, tokens = reading.split, reading.grammar.tokens
+    if len(split.paragraphs) != len(tokens.sentences):
+        return ()
+    changes = (n for n in range(1, len(split.paragraphs)) if split.paragraphs[n] != split.paragraphs[n - 1])
+    return [tokens.start[tokens.sentences[number][0]] for number in changes]
+
+
+def attributions_over(reading: Reading, span: Span) -> tuple[Attribution, ...]:
+    """Return the attributions whose content holds ``span``, innermost first.
+
+    Deeper nesting comes first; of two equally deep the one with the shorter content, then the later one.
+    """
+    above = {each.id: each.inside for each in reading.attributions}
+
+    def depth(each: Attribution) -> int:
+        steps, upper = 0, each.inside
+        while upper is not None and steps < 50:
+            steps, upper = steps + 1, above.get(upper)
+        return steps
+
+    holding = []
+    for number, each in enumerate(reading.attributions):
+        parts = [part for part in each.content if part.holds(span)]
+        if parts:
+            holding.append((-depth(each), parts[0].end - parts[0].start, -number, each))
+    return tuple(item[3] for item in sorted(holding, key=lambda item: item[:3]))

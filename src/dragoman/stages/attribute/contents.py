@@ -1,0 +1,255 @@
+"""What a cue reports: the tokens of its content, by the kinds of content that the lexicon lets it take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dragoman.stages.attribute.cues import SUBJECTS, Cue, Entry
+from dragoman.types import Tokens
+
+_EDGE = frozenset(",;:.-–—―…?!()[]*") | {"--", "...", "---", "/"}
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Content of a cue: token ranges, the kind of content, the head, and where the cue now ends."""
+
+    ranges: tuple[tuple[int, int], ...]
+    frame: str
+    head: int
+    entry: Entry
+    cue_last: int
+
+
+def find(tokens: Tokens, cue: Cue) -> Found | None:
+    """Return what ``cue`` reports by the grammar alone, or None; quotations are looked for elsewhere."""
+    for entry in cue.entries:
+        found = _passive(tokens, cue, entry) if cue.passive else next(_active(tokens, cue, entry), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _active(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
+    takes = entry.takes
+    if takes & {"clause", "quote"}:
+        yield from _clause(tokens, cue, entry)
+    if "to" in takes or "object-to" in takes or "hearer-to" in takes:
+        yield from _infinitive(tokens, cue, entry)
+    if "name" in takes:
+        yield from _naming(tokens, cue, entry)
+    if "ing" in takes:
+        yield from _gerund(tokens, cue, entry)
+    yield from _preposition(tokens, cue, entry)
+    if "thing" in takes and (entry.thing_only is None or cue.form in entry.thing_only):
+        yield from _thing(tokens, cue, entry)
+
+
+def _found(
+    tokens: Tokens, cue: Cue, entry: Entry, *, head: int, frame: str, ranges: list[tuple[int, int]], last: int | None = None
+) -> Found | None:
+    ranges = [trimmed for each in ranges if (trimmed := trim(tokens, *each)) is not None]
+    return Found(tuple(ranges), frame, head, entry, last or cue.last) if ranges else None
+
+
+def trim(tokens: Tokens, first: int, last: int) -> tuple[int, int] | None:
+    """Cut stops, dashes and brackets that do not match from both ends; None when no word is left."""
+    inside = list(range(first, last))
+    while inside and tokens.word[inside[0]] in _EDGE and tokens.word[inside[0]] not in "([":
+        inside.pop(0)
+    while (
+        inside and tokens.word[inside[-1]] in _EDGE and not (tokens.word[inside[-1]] == ")" and any(tokens.word[i] == "(" for i in inside))
+    ):
+        inside.pop()
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
+def without(tokens: Tokens, whole: tuple[int, int], hole: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return what is left of ``whole`` when ``hole`` is cut out."""
+    parts = [(whole[0], min(whole[1], hole[0])), (max(whole[0], hole[1]), whole[1])]
+    return [part for part in parts if part[0] < part[1]]
+
+
+def _clause(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
+    """Yield finite complements, the clause that a cue stands in as a parenthesis, and what follows a colon."""
+    verb = cue.token
+    children = tokens.children[verb]
+    right = [child for child in children if tokens.dep[child] == "ccomp" and child > verb]
+    left = [child for child in children if tokens.dep[child] == "ccomp" and child < verb]
+    if not right:
+        right = [
+            child
+            for child in children
+            if tokens.dep[child] in ("parataxis", "xcomp", "advcl", "acl")
+            and child > verb
+            and _finite(tokens, child)
+            and (tokens.dep[child] == "parataxis" or _that(tokens, child))
+        ][:1]
+    for child in (right or left)[:1]:
+        phrase = tokens.phrase(child)
+        ranges = without(tokens, phrase, (cue.first, cue.last)) if phrase[0] < cue.first < phrase[1] else [phrase]
+        found = _found(tokens, cue, entry, head=child, frame="clause", ranges=ranges)
+        if found:
+            yield found
+    if tokens.dep[verb] in ("parataxis", "advcl", "ccomp", "dep") and (tokens.dep[verb] == "parataxis" or _as(tokens, verb)):
+        yield from _around(tokens, cue, entry)
+
+
+def _finite(tokens: Tokens, token: int) -> bool:
+    return tokens.tag[token] in _FINITE or any(
+        tokens.dep[c] in ("aux", "cop", "aux:pass") and tokens.tag[c] in _FINITE for c in tokens.children[token]
+    )
+
+
+def _that(tokens: Tokens, token: int) -> bool:
+    marks = [tokens.lemma[c].lower() for c in tokens.children[token] if tokens.dep[c] in ("mark", "advmod")]
+    return bool(marks) and marks[0] in ("that", "whether", "if", "how", "why", "what")
+
+
+def _as(tokens: Tokens, verb: int) -> bool:
+    return any(tokens.dep[c] == "mark" and tokens.lemma[c].lower() == "as" for c in tokens.children[verb])
+
+
+def _around(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
+    """Yield the clause around a parenthesis ("Prices, he said, rose") or before one ("Prices rose, he said")."""
+    head = tokens.head[cue.token]
+    if head < 0 or tokens.child(cue.token, *SUBJECTS) is None:
+        return
+    first, last = tokens.phrase(head)
+    hole = tokens.phrase(cue.token)
+    if tokens.dep[head] != "root":
+        top = head
+        while tokens.dep[top] == "conj":
+            top = tokens.head[top]
+        first = min(first, tokens.phrase(top)[0]) if top != head and cue.token > head else first
+    ranges = without(tokens, (first, last), hole)
+    if cue.token > head and not any(tokens.head[i] >= hole[1] or i == head for i in range(hole[1], last)):
+        ranges = (
+            ranges[:1]
+            if not any(tokens.head[i] < hole[0] and tokens.dep[i] not in ("punct", "parataxis", "conj") for i in range(hole[1], last))
+            else ranges
+        )
+    found = _found(tokens, cue, entry, head=head, frame="around", ranges=ranges)
+    if found:
+        yield found
+
+
+def _infinitive(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
+    verb = cue.token
+    for child in tokens.children[verb]:
+        if child < verb or tokens.dep[child] not in ("xcomp", "ccomp", "advcl", "acl") or not has_to(tokens, child):
+            continue
+        if tokens.dep[child] in ("advcl", "acl") and tokens.upos[verb] == "VERB" and not entry.takes & {"object-to", "hearer-to"}:
+            continue
+        objects = [c for c in tokens.children[verb] if tokens.dep[c] in ("obj", "iobj", "obl") and verb < c < child]
+        subject = [c for c in tokens.children[child] if tokens.dep[c] == "nsubj" and c < child]
+        first, last = tokens.phrase(child)
+        if objects and "object-to" in entry.takes:
+            first = min(first, without_case(tokens, objects[0]))
+        elif subject or (objects and "hearer-to" in entry.takes):
+            pass
+        elif (objects or "to" not in entry.takes) and "object-to" not in entry.takes:
+            continue
+        found = _found(tokens, cue, entry, head=child, frame="infinitive", ranges=[(first, last)])
+        if found:
+            yield found
+
+
+def has_to(tokens: Tokens, token: int) -> bool:
+    """Tell whether a word is an infinitive with "to"."""
+    return any(tokens.dep[c] == "mark" and tokens.lemma[c].lower() == "to" for c in tokens.children[token])
+
+
+def without_case(tokens: Tokens, head: int) -> int:
+    """Return where the phrase of ``head`` begins when its preposition is left out."""
+    first, last = tokens.phrase(head)
+    for child in tokens.children[head]:
+        if tokens.dep[child] == "case" and child < head:
+            first = max(first, child + 1)
+    return min(first, last - 1)
+
+
+def _naming(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
+    """Yield an object with what it is called: "called [the vote a farce]", "described [it as a coup]"."""
+    verb = cue.token
+    thing = tokens.child(verb, "obj", "iobj")
+    name = next(
+        (c for c in tokens.children[verb] if c > verb and c != thing and (tokens.dep[c] in ("xcomp", "ccomp") or _cased(tokens, c, "as"))),
+        None,
+    )
+    if name is None or cue.form == "compare":
+        return
+    if tokens.dep[name] != "xcomp" and not _cased(tokens, name, "as", "to"):
+        return
+    if tokens.dep[name] == "xcomp" and has_to(tokens, name):
+        return
+    first, last = tokens.phrase(name)
+    ranges = [(first, last)]
+    if thing is not None:
+        a, b = tokens.phrase(thing)
+        ranges = [(a, last)] if verb < a <= first else [(a, b), (first, last)]
+    found = _found(tokens, cue, entry, head=name, frame="name", ranges=ranges)
+    if found:
+        yield found
+
+
+def _cased(tokens: Tokens, token: int, *words: str) -> bool:
+    return any(tokens.dep[c] in ("case", "mark") and tokens.lemma[c].lower() in words and c < token for c in tokens.children[token])
+
+
+def _gerund(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
+    for child in tokens.children[cue.token]:
+        if child > cue.token and tokens.dep[child] in ("xcomp", "ccomp") and tokens.tag[child] == "VBG":
+            found = _found(tokens, cue, entry, head=child, frame="gerund", ranges=[tokens.phrase(child)])
+            if found:
+                yield found
+
+
+def _preposition(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
+    """Yield what a preposition of the entry leads to; the preposition belongs to the cue where it stands close."""
+    for child in tokens.children[cue.token]:
+        if child < cue.token or tokens.dep[child] not in ("obl", "advcl", "ccomp", "xcomp", "nmod", "acl"):
+            continue
+        cases = [c for c in tokens.children[child] if tokens.dep[c] in ("case", "mark") and c < child]
+        if not cases or tokens.lemma[cases[0]].lower() not in entry.takes or tokens.lemma[cases[0]].lower() in ("to", "as"):
+            continue
+        if "gerund" in entry.options and tokens.tag[child] not in ("VBG", "NN", "NNS"):
+            continue
+        case = cases[0]
+        last = case + 1 if case - cue.last <= 4 else cue.last
+        found = _found(tokens, cue, entry, head=child, frame="preposition", ranges=[(case + 1, tokens.phrase(child)[1])], last=last)
+        if found:
+            yield found
+
+
+def _thing(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
+    thing = tokens.child(cue.token, "obj")
+    if thing is None or (tokens.upos[thing] == "PRON" and tokens.lemma[thing].lower() in ("itself", "himself", "herself", "themselves")):
+        return
+    if thing < cue.token and tokens.upos[thing] != "PRON":
+        return
+    found = _found(tokens, cue, entry, head=thing, frame="thing", ranges=[tokens.phrase(thing)])
+    if found:
+        yield found
+
+
+def _passive(tokens: Tokens, cue: Cue, entry: Entry) -> Found | None:
+    """Return what a passive cue reports: its subject, with the infinitive or the name that it is given."""
+    verb = cue.token
+    subject = tokens.child(verb, "nsubj:pass", "nsubj")
+    complement = next(
+        (c for c in tokens.children[verb] if c > verb and (tokens.dep[c] in ("xcomp", "ccomp") or _cased(tokens, c, "as"))), None
+    )
+    if complement is not None and tokens.dep[complement] == "ccomp" and entry.takes & {"clause"}:
+        return _found(tokens, cue, entry, head=complement, frame="clause", ranges=[tokens.phrase(complement)])
+    if "name" in entry.takes and complement is not None and not has_to(tokens, complement):
+        ranges = [tokens.phrase(complement)]
+        if subject is not None and subject < cue.first:
+            ranges.insert(0, tokens.phrase(subject))
+        return _found(tokens, cue, entry, head=complement, frame="name", ranges=ranges)
+    agent = any(tokens.dep[c] == "obl:agent" or (tokens.dep[c] == "obl" and _cased(tokens, c, "by")) for c in tokens.children[verb])
+    if "thing" in entry.takes and subject is not None and agent and (entry.thing_only is None or cue.form in entry.thing_only):
+        return _found(tokens, cue, entry, head=subject, frame="thing", ranges=[tokens.phrase(subject)])
+    return None

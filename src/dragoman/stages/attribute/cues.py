@@ -1,0 +1,197 @@
+"""Which words report speech, writing, thought or intention: the lexicon of cues and where a report uses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+
+from dragoman import lexicon
+from dragoman.types import Act, Stance, Tokens
+
+SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "expl")
+_BEFORE = frozenset(("aux", "aux:pass", "advmod", "cop"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One class of cues: the lexicon's id, what it does, and the kinds of content it takes."""
+
+    id: str
+    act: Act
+    stance: Stance
+    takes: frozenset[str] = frozenset()
+    options: frozenset[str] = frozenset()
+    things: frozenset[str] | None = None
+    thing_only: frozenset[str] | None = None
+    denies: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue in a report: its token, the range of tokens that it covers, and the entries that know it."""
+
+    token: int
+    first: int
+    last: int  # half-open
+    form: str
+    entries: tuple[Entry, ...]
+    negated: bool = False
+    passive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The lexicon of one language, by form."""
+
+    verbs: dict[str, tuple[Entry, ...]]
+    nouns: dict[str, tuple[Entry, ...]]
+    adjectives: dict[str, tuple[Entry, ...]]
+    adverbs: dict[str, Entry]
+    participles: dict[str, Entry]
+    adjuncts: tuple[tuple[Entry, tuple[str, ...], frozenset[str], frozenset[str]], ...]
+    passives: dict[str, Entry]
+    refusal: tuple[Entry, frozenset[str], frozenset[str]]
+    documents: frozenset[str]
+    issuing: frozenset[str]
+    interviews: frozenset[str]
+    lights: frozenset[str]
+
+
+@cache
+def load(lang: str) -> Cues:
+    """Read the cues of a language.
+
+    Raises:
+        LexiconError: when the language has none.
+    """
+    values = lexicon.read(lang, "cues")
+    refusal = values["commentless"][0]
+    return Cues(
+        verbs=_by_form(values["verbs"]),
+        nouns=_by_form(values["nouns"]),
+        adjectives=_by_form(values["adjectives"]),
+        adverbs={form: _entry(each) for each in values["adverbs"] for form in each["forms"]},
+        participles={form: _entry(each) for each in values["participles"] for form in each["forms"]},
+        adjuncts=tuple(
+            (_entry(each), tuple(each.get("words", ())), frozenset(each.get("heads", ())), frozenset(each.get("cases", ())))
+            for each in values["adjuncts"]
+        ),
+        passives={form: _entry({"act": "speech", "stance": "asserts", **each}) for each in values["passives"] for form in each["forms"]},
+        refusal=(_entry(refusal), frozenset(refusal["verbs"]), frozenset(refusal["nouns"])),
+        documents=frozenset(values["documents"]["forms"]),
+        issuing=frozenset(values["issuing"]["forms"]),
+        interviews=frozenset(values["settings"]["interviews"]),
+        lights=frozenset(values["lights"]["forms"]),
+    )
+
+
+def _by_form(entries: list[dict[str, Any]]) -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, tuple[Entry, ...]] = {}
+    for values in entries:
+        entry = _entry(values)
+        for form in values["forms"]:
+            found[form] = (*found.get(form, ()), entry)
+    return found
+
+
+def _entry(values: dict[str, Any]) -> Entry:
+    options = {name for name in ("hearer", "name_only", "gerund", "copula", "needs_source", "person_only") if values.get(name)}
+    if values.get("source"):
+        options.add(values["source"])
+    return Entry(
+        id=values["id"],
+        act=cast(Act, values["act"]),
+        stance=cast(Stance, values["stance"]),
+        takes=frozenset(values.get("takes", ())),
+        options=frozenset(options),
+        things=frozenset(values["things"]) if "things" in values else None,
+        thing_only=frozenset(values["thing_only"]) if "thing_only" in values else None,
+        denies=frozenset(values.get("denies", ())),
+    )
+
+
+def find(tokens: Tokens, cues: Cues) -> list[Cue]:
+    """Return the words of a report that may be cues, in order; whether one is depends on its content."""
+    found = []
+    for token in range(len(tokens)):
+        lemma = tokens.lemma[token].lower()
+        if tokens.upos[token] == "VERB" and tokens.dep[token] not in ("amod", "compound", "case", "fixed"):
+            cue = _verb(tokens, token, cues)
+        elif tokens.upos[token] == "NOUN":
+            cue = _noun(tokens, token, cues) if lemma in cues.nouns and tokens.dep[token] != "compound" else None
+        elif tokens.upos[token] == "ADJ" and lemma in cues.adjectives:
+            cue = _adjective(tokens, token, cues)
+        else:
+            cue = None
+        if cue is not None:
+            found.append(cue)
+    return found
+
+
+def _verb(tokens: Tokens, token: int, cues: Cues) -> Cue | None:
+    lemma, last = tokens.lemma[token].lower(), token + 1
+    form, entries = lemma, cues.verbs.get(lemma, ())
+    for child in tokens.children[token]:
+        if child == token + 1 or tokens.dep[child] == "compound:prt":
+            longer = f"{lemma} {tokens.lemma[child].lower()}"
+            if longer in cues.verbs:
+                form, entries, last = longer, cues.verbs[longer], child + 1
+    if last == token + 1 and last < len(tokens) and f"{lemma} {tokens.lemma[last].lower()}" in cues.verbs:
+        form = f"{lemma} {tokens.lemma[last].lower()}"
+        entries, last = cues.verbs[form] + entries, last + 1
+    if not entries:
+        return None
+    if last - token > 4:
+        last = token + 1
+    first, negated = before(tokens, token, cues)
+    return Cue(token, first, last, form, entries, negated, is_passive(tokens, token))
+
+
+def is_passive(tokens: Tokens, token: int) -> bool:
+    """Tell whether a verb is passive: an auxiliary or subject says so, or it is a bare participle after its noun."""
+    deps = {tokens.dep[child] for child in tokens.children[token]}
+    if "aux:pass" in deps or "nsubj:pass" in deps:
+        return True
+    bare = tokens.tag[token] == "VBN" and "aux" not in deps and "nsubj" not in deps
+    return (
+        bare and tokens.dep[token] in ("acl", "advcl", "conj") and (tokens.dep[token] != "conj" or is_passive(tokens, tokens.head[token]))
+    )
+
+
+def before(tokens: Tokens, token: int, cues: Cues) -> tuple[int, bool]:
+    """Return where the verb group of ``token`` begins (auxiliaries, adverbs, the verb it hangs on), and whether it is negated."""
+    first, verb = token, token
+    negated = any(tokens.lemma[child].lower() in ("not", "never", "n't", "n’t") for child in tokens.children[token])
+    while first > tokens.sentences[tokens.sentence[token]][0]:
+        previous = first - 1
+        if tokens.head[previous] == verb and (tokens.dep[previous] in _BEFORE or _is_to(tokens, previous)):
+            if tokens.dep[previous] == "advmod" and tokens.upos[previous] not in ("ADV", "PART"):
+                break
+            first = previous
+        elif tokens.head[verb] == previous and tokens.dep[verb] == "xcomp" and tokens.lemma[previous].lower() in cues.lights:
+            first = verb = previous
+        else:
+            break
+    while first < token and tokens.dep[first] == "advmod" and tokens.tag[first] in ("WRB",):
+        first += 1
+    return first, negated
+
+
+def _is_to(tokens: Tokens, token: int) -> bool:
+    return tokens.dep[token] == "mark" and tokens.lemma[token].lower() == "to"
+
+
+def _noun(tokens: Tokens, token: int, cues: Cues) -> Cue:
+    first = token
+    while first > 0 and tokens.head[first - 1] == token and tokens.dep[first - 1] in ("amod", "compound", "advmod"):
+        first -= 1
+    return Cue(token, first, token + 1, tokens.lemma[token].lower(), cues.nouns[tokens.lemma[token].lower()])
+
+
+def _adjective(tokens: Tokens, token: int, cues: Cues) -> Cue | None:
+    if tokens.dep[token] == "amod" or tokens.child(token, "cop") is None:
+        return None
+    first, negated = before(tokens, token, cues)
+    lemma = tokens.lemma[token].lower()
+    return Cue(token, first, token + 1, lemma, cues.adjectives[lemma], negated)

@@ -1,0 +1,78 @@
+"""What drafting works on: a report with its quotations, and attributions before anybody is looked up."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.stages.attribute.cues import Entry
+from dragoman.stages.attribute.quotes import Quote
+from dragoman.stages.attribute.sources import Source
+from dragoman.types import Grammar, Reading, Span, Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One attribution in the making; ``entry`` is None where a quotation goes on without a cue."""
+
+    token: int
+    entry: Entry | None
+    form: str
+    cue: Span | None
+    source: Source | None
+    content: tuple[Span, ...]
+    frame: str
+    negated: bool = False
+    score: float = 0.8
+    continues: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report with what drafting needs at hand: tokens, quotations, and who lies inside which quotation."""
+
+    reading: Reading
+    quotes: tuple[Quote, ...]
+    starts: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        return self.reading.report.text
+
+    @property
+    def tokens(self) -> Tokens:
+        return self.reading.grammar.tokens
+
+    @property
+    def grammar(self) -> Grammar:
+        return self.reading.grammar
+
+    def quote_at(self, offset: int) -> int | None:
+        """Return the innermost quotation that holds the character at ``offset``."""
+        index: int | None = bisect_right(self.starts, offset) - 1
+        while index is not None and index >= 0:
+            if self.quotes[index].start <= offset < self.quotes[index].end:
+                return index
+            parent = self.quotes[index].parent
+            if parent is None and index > 0 and self.quotes[index].depth == 0:
+                return None
+            index = parent
+        return None
+
+    def after(self, offset: int) -> int:
+        """Return the index of the first quotation that begins at ``offset`` or later."""
+        return bisect_left(self.starts, offset)
+
+    def token_at(self, offset: int) -> int:
+        """Return the token at ``offset``, or the next one, or the last of all."""
+        return min(bisect_right(self.tokens.end, offset), len(self.tokens) - 1)
+
+    def sentence_at(self, offset: int) -> int:
+        """Return the number of the sentence at ``offset``, or of the next one."""
+        return self.tokens.sentence[self.token_at(offset)]
+
+
+def page(reading: Reading, quotes: Sequence[Quote]) -> Page:
+    """Return the page of a reading."""
+    return Page(reading, tuple(quotes), tuple(quote.start for quote in quotes))

@@ -1,0 +1,116 @@
+"""Claims: who did what to whom, when and where, and who says so; the mentions of one happening joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from dragoman import lexicon, registry
+from dragoman.config import Config
+from dragoman.ontology import Ontology
+from dragoman.stages.claim import candidates, entries
+from dragoman.stages.claim.arguments import Scene
+from dragoman.stages.claim.assembly import Assembly, Knowledge
+from dragoman.stages.claim.candidates import Match
+from dragoman.stages.claim.circumstances import Circumstances
+from dragoman.stages.claim.content import contents
+from dragoman.stages.claim.joining import Draft, join
+from dragoman.stages.claim.status import Refused
+from dragoman.types import Claim, Reading, Rejected, digest
+
+
+def load(config: Config) -> Callable[[Reading], Reading]:
+    """Load the claim lexicon and the ontology once; return the stage.
+
+    Raises:
+        LexiconError, OntologyError: for an entry that cannot be used.
+    """
+    ontology: Ontology = registry.find("ontology", config.ontology)(config)
+    index = entries.load(config.lang, config.ontology)
+    support = {key: frozenset(words) for key, words in lexicon.read(config.lang, "claim_support").items()}
+    knowledge = Knowledge(
+        ontology,
+        {type_: {mode: frozenset(words) for mode, words in each.items()} for type_, each in lexicon.read(config.lang, "claim_modes").items()},
+        {context: frozenset(words) for context, words in lexicon.read(config.lang, "claim_contexts").items()},
+    )
+
+    def stage(reading: Reading) -> Reading:
+        scene = Scene(reading, support)
+        scene.event_types = lambda token: candidates.event_types(scene, index, token)
+        matches = candidates.find(scene, index)
+        drafts, rejected = _drafts(scene, matches, knowledge)
+        claims, more = _claims(reading, drafts, knowledge.ontology, threshold=config.threshold)
+        aside = sorted([*rejected, *more], key=lambda each: (each.span, each.reason))
+        return replace(reading, claims=claims, rejected=(*reading.rejected, *aside))
+
+    return stage
+
+
+def _drafts(scene: Scene, matches: list[Match], knowledge: Knowledge) -> tuple[list[Draft], list[Rejected]]:
+    """Assemble each trigger that tells of a happening; the others are set aside with the reason."""
+    circumstances = Circumstances(scene, (word for match in matches for word in match.frame.words))
+    assembly = Assembly(scene, knowledge, circumstances)
+    within = contents(scene, matches)
+    drafts: list[Draft] = []
+    rejected: list[Rejected] = []
+    for match in matches:
+        span = assembly.trigger(match.frame)
+        content = within.get(match.frame.token)
+        reason = _reason(scene, match)
+        if reason is None and content is not None and content.swallowed:
+            reason = f"content of {content.governor.entry.id}"
+        if reason is None:
+            inner = [each.match for each in within.values() if each.governor is match]
+            try:
+                drafts.extend(assembly.drafts(match, content, inner))
+            except Refused as error:
+                reason = f"{match.entry.id}: {error}"
+        if reason is not None:
+            rejected.append(Rejected(span, reason))
+    return drafts, rejected
+
+
+def _reason(scene: Scene, match: Match) -> str | None:
+    """Return why a trigger is set aside before it is read, or None."""
+    if not match.entry.means:
+        return f"{match.entry.id}: {match.entry.reason}"
+    t, frame = scene.tokens, match.frame
+    if frame.verb is None and t.dep[frame.token] in {"compound", "nmod:desc", "amod", "flat"} and len(frame.words) == 1:
+        return f"{match.entry.id}: only describes {t.word[t.head[frame.token]]!r}"
+    return None
+
+
+def _claims(
+    reading: Reading, drafts: list[Draft], ontology: Ontology, *, threshold: float
+) -> tuple[tuple[Claim, ...], list[Rejected]]:
+    """Join drafts, drop what is too weak or too unsure, and write the claims in the order of their triggers."""
+    good = [each for each in drafts if each.score >= threshold]
+    rejected = [Rejected(each.trigger, f"{each.entry}: score {each.score:.2f} under the threshold") for each in drafts if each.score < threshold]
+    joined, weak = join(sorted(good, key=lambda each: (each.trigger, each.ordinal)))
+    rejected.extend(Rejected(each.trigger, f"{each.entry}: tells of nobody, no time and no place") for each in weak)
+    claims = [_claim(reading, each, ontology) for each in sorted(joined, key=lambda each: (each.trigger, each.ordinal))]
+    return tuple(claims), rejected
+
+
+def _claim(reading: Reading, draft: Draft, ontology: Ontology) -> Claim:
+    event = ontology.type(draft.type)
+    return Claim(
+        id=digest(reading.report.id, str(draft.trigger.start), str(draft.trigger.end), str(draft.ordinal)),
+        type=draft.type,
+        trigger=draft.trigger,
+        quad=event.quad,
+        intensity=ontology.intensity(draft.type, draft.modes),
+        modes=draft.modes,
+        contexts=draft.contexts,
+        also=draft.also,
+        actors=draft.actors,
+        recipients=draft.recipients,
+        incomplete=event.needs_recipient and not draft.recipients,
+        status=draft.status,
+        held_by=draft.held_by,
+        when=draft.when,
+        where=draft.where,
+        numbers=draft.numbers,
+        score=draft.score,
+        evidence=tuple(dict.fromkeys(draft.evidence)),
+    )

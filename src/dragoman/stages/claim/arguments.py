@@ -1,0 +1,232 @@
+"""Slots of a matched trigger: from PropBank arguments, the dependency tree and prepositions, each a backup of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from dragoman.stages.actor import actors_in
+from dragoman.stages.claim.clauses import Clauses
+from dragoman.stages.claim.entries import DEFAULT_ROLES, Entry
+from dragoman.types import Actor, Predicate, Reading, Resolution
+
+Support = dict[str, frozenset[str]]
+_PRONOUNS = frozenset({"PRP", "WP"})
+_HUMAN = frozenset({"PER", "ORG", "LOC", "MISC"})
+_BARE = frozenset("thing something nothing everything it this that what which".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The words of a trigger: its main word, the verb and noun that share its meaning, and their predicates.
+
+    ``carrier`` is how the verb stands to the noun: "" for a plain trigger, "support", "undergo" or
+    "happen" for a noun under such a verb, "form" where the lexicon names verb and noun together.
+    """
+
+    token: int
+    words: tuple[int, ...]
+    verb: int | None = None
+    noun: int | None = None
+    carrier: str = ""
+
+    @property
+    def heads(self) -> tuple[int, ...]:
+        """The words that arguments may hang on, the main one first."""
+        return tuple(dict.fromkeys(each for each in (self.token, self.noun, self.verb) if each is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The head of a phrase that fills a slot, where it was found, and how surely."""
+
+    head: int
+    source: str
+    score: float = 1.0
+
+
+class Scene:
+    """One report's grammar with what the claim stage asks of it; nothing outlives the report."""
+
+    def __init__(self, reading: Reading, support: Support) -> None:
+        """Take a reading whose actors are filled, and the lexicon of verbs around event words."""
+        self.reading = reading
+        self.tokens = reading.grammar.tokens
+        self.support = support
+        self.clauses = Clauses(self.tokens, support["object_control"])
+        self.predicates: dict[int, Predicate] = {each.token: each for each in reading.grammar.predicates}
+        self.event_types: Callable[[int], frozenset[str]] = lambda token: frozenset()
+        self.named = {token: name for name in self.tokens.names for token in range(name.first, name.last)}
+        self._resolved: dict[int, tuple[Resolution, ...]] = {}
+
+    def resolutions(self, head: int) -> tuple[Resolution, ...]:
+        """Return who the word ``head`` names."""
+        if head not in self._resolved:
+            self._resolved[head] = actors_in(self.reading, head)
+        return self._resolved[head]
+
+    def inner(self, head: int) -> int:
+        """Return whom a counting noun counts: "hundreds of protesters" -> protesters."""
+        t = self.tokens
+        for _ in range(4):
+            if t.lemma[head].lower() not in self.support["quantities"] or self.resolutions(head):
+                break
+            below = [each for each in self.clauses.children(head, "nmod") if self.clauses.preposition(each) == "of"]
+            if not below:
+                break
+            head = below[0]
+        return head
+
+    def lemma(self, token: int) -> str:
+        """Return the lemma with its particle ("carry_out"), in lower case."""
+        particle = self.clauses.children(token, "compound:prt")
+        base = self.tokens.lemma[token].lower()
+        return f"{base}_{self.tokens.lemma[particle[0]].lower()}" if particle else base
+
+    def phrases(self, frame: Frame, source: str) -> list[Phrase]:
+        """Return the phrases that ``source`` (a role, subj, obj, a preposition ...) names for a trigger."""
+        if source.startswith("ARG"):
+            return self._role(frame, source)
+        if source in {"subj", "obj", "iobj"}:
+            return self._logical(frame, source)
+        if source in {"poss", "amod", "compound"}:
+            return self._modifiers(frame, source)
+        return self._prepositional(frame, source)
+
+    def slot(self, frame: Frame, entry: Entry, slot: str) -> list[Phrase]:
+        """Return the phrases of the first source of a slot that yields any."""
+        sources = entry.roles.get(slot, DEFAULT_ROLES.get(slot, (slot,)))
+        for source in sources:
+            found = self.phrases(frame, source)
+            if found:
+                return found
+        return []
+
+    def _role(self, frame: Frame, role: str) -> list[Phrase]:
+        for word in frame.heads:
+            predicate = self.predicates.get(word)
+            if predicate is None:
+                continue
+            found = [each for each in predicate.arguments if each.role == role and each.head not in frame.words]
+            heads = [(self._antecedent(each.head), each.score) for each in found]
+            kept = [Phrase(head, role, score) for head, score in heads if head not in frame.words and not self._above(head, word)]
+            if kept:
+                return kept[:1] if role in {"ARG0", "ARG1"} else kept
+        if role in {"ARG0", "ARG1"}:
+            return self._from_tree(frame, role)
+        return []
+
+    def _above(self, head: int, word: int) -> bool:
+        """Tell whether an argument is in truth a verb that governs the trigger (a parsing slip)."""
+        return self.tokens.head[word] == head and self.clauses.is_verb(head)
+
+    def _from_tree(self, frame: Frame, role: str) -> list[Phrase]:
+        other = {"ARG0": "ARG1", "ARG1": "ARG0"}[role]
+        source = {"ARG0": "subj", "ARG1": "obj"}[role]
+        if frame.verb is None and not self.clauses.is_verb(frame.token):
+            return []
+        if frame.carrier == "happen" or (frame.carrier in {"support", "undergo"} and role == "ARG1"):
+            return []
+        taken = {
+            self._antecedent(each.head)
+            for word in frame.heads
+            if word in self.predicates
+            for each in self.predicates[word].arguments
+            if each.role == other
+        }
+        return [Phrase(each.head, each.source, 0.9) for each in self._logical(frame, source) if each.head not in taken]
+
+    def _antecedent(self, head: int) -> int:
+        t = self.tokens
+        if t.tag[head] not in {"WP", "WDT", "WP$"}:
+            return head
+        verb = t.head[head]
+        while verb >= 0 and t.dep[verb] not in {"acl:relcl", "root"}:
+            verb = t.head[verb]
+        return t.head[verb] if verb >= 0 and t.dep[verb] == "acl:relcl" else head
+
+    def _logical(self, frame: Frame, source: str) -> list[Phrase]:
+        verb = frame.token if self.clauses.is_verb(frame.token) else frame.verb
+        if verb is None or frame.carrier == "happen":
+            return []
+        if source == "subj":
+            heads = self.clauses.subject(verb)
+        elif source == "obj":
+            heads = self.clauses.object(verb)
+        else:
+            heads = tuple(self.clauses.children(verb, "iobj"))
+        return [Phrase(head, source) for head in heads if head not in frame.words]
+
+    def _modifiers(self, frame: Frame, source: str) -> list[Phrase]:
+        dep = {"poss": "nmod:poss", "amod": "amod", "compound": "compound"}[source]
+        for word in frame.heads:
+            if self.clauses.is_verb(word):
+                continue
+            heads = [self._antecedent(each) for each in self.clauses.children(word, dep) if each not in frame.words]
+            if source != "poss":
+                heads = [each for each in heads if self.known(each)]
+            if heads:
+                return [Phrase(each, source) for each in heads]
+        return []
+
+    def _prepositional(self, frame: Frame, preposition: str) -> list[Phrase]:
+        t = self.tokens
+        deps = {"obl", "nmod", "obl:agent", "advcl", "acl", "ccomp", "xcomp"}
+        for word in frame.heads:
+            for child in t.children[word]:
+                if t.dep[child] in deps and child not in frame.words and self.clauses.preposition(child) == preposition:
+                    return [Phrase(self._antecedent(child), preposition)]
+        if preposition == "by" and not self.clauses.is_verb(frame.token):
+            return self._far_by(frame)
+        return []
+
+    def _far_by(self, frame: Frame) -> list[Phrase]:
+        """Return a "by" phrase that was hung on a noun below the trigger ("attack on a village by gunmen")."""
+        t = self.tokens
+        for child in self.clauses.children(frame.noun if frame.noun is not None else frame.token, "nmod"):
+            for below in self.clauses.children(child, "nmod", "obl", "acl"):
+                if self.clauses.preposition(below) == "by" and self.known(below) and not t.upos[below] == "VERB":
+                    return [Phrase(below, "by", 0.8)]
+        return []
+
+    def known(self, head: int) -> bool:
+        """Tell whether the word resolves to an actor."""
+        return any(each.actor is not None for each in self.resolutions(head))
+
+    def is_actor(self, head: int) -> bool:
+        """Tell whether a phrase names someone who can act: an actor, a name, or a person's pronoun."""
+        head = self.inner(head)
+        if self.known(head) or self.tokens.tag[head] in _PRONOUNS and self.tokens.lemma[head].lower() not in _BARE:
+            return True
+        name = self.named.get(head)
+        return name is not None and name.label in _HUMAN
+
+
+def people(scene: Scene, phrases: Iterable[Phrase], *, owners: bool = False) -> list[tuple[Actor, Resolution, Phrase]]:
+    """Return the actors of phrases with conjuncts, in order, each once.
+
+    ``owners`` also takes the owner of a thing that is no actor itself: "an army post", "Russia's invasion".
+    """
+    found: list[tuple[Actor, Resolution, Phrase]] = []
+    for phrase in phrases:
+        for head in scene.clauses.conjuncts([phrase.head]):
+            inner = scene.inner(head)
+            direct = [(each.actor, each, phrase) for each in scene.resolutions(inner) if each.actor is not None]
+            if not direct and owners:
+                direct = _owners(scene, inner, phrase)
+            found.extend(each for each in direct if all(each[0] != other[0] for other in found))
+    return found
+
+
+def _owners(scene: Scene, head: int, phrase: Phrase) -> list[tuple[Actor, Resolution, Phrase]]:
+    clauses, t = scene.clauses, scene.tokens
+    if t.upos[head] not in {"NOUN", "PROPN"}:
+        return []
+    by = [each for each in clauses.children(head, "nmod") if clauses.preposition(each) == "by"]
+    of = [each for each in clauses.children(head, "nmod") if clauses.preposition(each) in {"of", "belonging to"}]
+    for group in (clauses.children(head, "nmod:poss"), by, clauses.children(head, "compound", "amod"), of):
+        for each in group:
+            for resolution in scene.resolutions(scene.inner(each)):
+                if resolution.actor is not None:
+                    return [(resolution.actor, resolution, phrase)]
+    return []

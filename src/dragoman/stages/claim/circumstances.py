@@ -1,0 +1,112 @@
+"""When and where a claim happened: the expressions of time and place that hang on its trigger; nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dragoman.stages.claim.arguments import Frame, Scene
+from dragoman.types import Span, When, Where
+
+_GOING = frozenset({"to", "into", "toward", "towards", "for"})
+_PRECISION = {"minute": 0, "day": 1, "week": 2, "month": 3, "season": 4, "quarter": 4, "year": 5, "span": 6, "decade": 7, "century": 8}
+
+
+class Circumstances:
+    """Times and places of one report, each by the word that it hangs on."""
+
+    def __init__(self, scene: Scene, triggers: Iterable[int]) -> None:
+        """Take the report and all words that are part of a trigger."""
+        self._scene = scene
+        self._triggers = frozenset(triggers)
+        self._times: dict[int, list[When]] = {}
+        self._places: dict[int, list[tuple[Where, int]]] = {}
+        for time in scene.reading.times:
+            head = self._head(time.span)
+            if head is not None:
+                self._times.setdefault(self._governor(head), []).append(time)
+        for place in scene.reading.places:
+            head = self._head(place.span)
+            if head is not None:
+                self._places.setdefault(self._governor(head), []).append((place, head))
+
+    def when(self, frame: Frame) -> When | None:
+        """Return the time told with a trigger: the most precise of those that hang on it, then the first."""
+        for word in self._words(frame):
+            found = self._times.get(word)
+            if found:
+                return min(found, key=lambda each: (_PRECISION[each.precision], each.span.start))
+        return None
+
+    def where(self, frame: Frame, *, destination: bool = False) -> Where | None:
+        """Return the place told with a trigger: locative ones, and for a visit where it goes.
+
+        The smallest place wins ("in Gao, Mali"), then the first.
+        """
+        size = {"place": 0, "admin1": 1, "region": 2, "country": 3}
+        for word in self._words(frame):
+            found = [place for place, head in self._places.get(word, ()) if self._locative(place, head, frame, destination=destination)]
+            if found:
+                return min(found, key=lambda each: (size[each.precision], each.span.start))
+        return None
+
+    def _words(self, frame: Frame) -> list[int]:
+        """Return the words whose times and places are the trigger's, the nearest first."""
+        t, clauses = self._scene.tokens, self._scene.clauses
+        words = list(frame.heads)
+        noun = frame.noun
+        if noun is not None:
+            words.extend(each for each in clauses.children(noun, "acl", "acl:relcl") if self._scene.lemma(each) in self._scene.support["happen"])
+        verb = frame.verb if frame.verb is not None else frame.token
+        for _ in range(3):
+            head = t.head[verb]
+            shared = t.dep[verb] == "conj" and t.child(verb, "nsubj", "nsubj:pass") is None
+            if head < 0 or not clauses.is_verb(head) or head in self._triggers and not shared or not (t.dep[verb] == "xcomp" or shared):
+                break
+            if not clauses.is_verb(verb):
+                break
+            words.append(head)
+            verb = head
+        return words
+
+    def _head(self, span: Span) -> int | None:
+        t = self._scene.tokens
+        inside = t.within(span)
+        if inside is None:
+            return None
+        first, last = inside
+        for token in range(first, last):
+            if not first <= t.head[token] < last:
+                return token
+        return first
+
+    def _governor(self, token: int) -> int:
+        """Return the trigger or verb that an expression hangs on; -1 when there is none."""
+        t = self._scene.tokens
+        at = t.head[token]
+        while at >= 0 and at not in self._triggers and not self._scene.clauses.is_verb(at):
+            at = t.head[at]
+        return at
+
+    def _locative(self, place: Where, head: int, frame: Frame, *, destination: bool) -> bool:
+        t = self._scene.tokens
+        if self._in_subject(head, frame):
+            return False
+        if "locative" in place.rule:
+            return True
+        if destination and (t.dep[head] in {"obj", "nmod:poss"} or self._scene.clauses.preposition(head) in _GOING):
+            return True
+        for word in frame.heads:
+            predicate = self._scene.predicates.get(word)
+            if predicate is not None and any(each.role == "ARGM-LOC" and each.first <= head < each.last for each in predicate.arguments):
+                return True
+        return False
+
+    def _in_subject(self, head: int, frame: Frame) -> bool:
+        """Tell whether a place belongs to who acts ("rebels in Mali said"), not to what happened."""
+        t = self._scene.tokens
+        at = head
+        while at >= 0 and at not in frame.heads:
+            if t.dep[at] in {"nsubj", "obl:agent"} and t.head[at] in frame.heads:
+                return True
+            at = t.head[at]
+        return False

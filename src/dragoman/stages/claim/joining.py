@@ -1,0 +1,169 @@
+"""Mentions of one happening within a report, joined into one claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from dragoman.stages.claim.arguments import Frame
+from dragoman.types import Actor, Evidence, Number, Span, Status, Voice, When, Where
+
+_VERBAL = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim before it has its id: what one trigger tells, and what joining needs to know of it."""
+
+    frame: Frame
+    trigger: Span
+    entry: str
+    lemma: str
+    type: str
+    modes: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
+    status: tuple[Status, ...] = ()
+    held_by: tuple[Voice, ...] = ()
+    when: When | None = None
+    where: Where | None = None
+    numbers: tuple[Number, ...] = ()
+    score: float = 1.0
+    evidence: tuple[Evidence, ...] = ()
+    also: tuple[Span, ...] = ()
+    ordinal: int = 0
+    weak: bool = False  # tells nothing of its own: it can only be joined to another
+    nominal: bool = False
+    definite: bool = False
+    causes: frozenset[int] = field(default_factory=frozenset)  # event words that fill its slots
+    shares: int | None = None  # the word of the verb that it shares its subject with
+    content: str | None = None  # lemma of what is said, asked, refused
+    rolesets: frozenset[str] = field(default_factory=frozenset)
+
+
+def join(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
+    """Join drafts of one happening into the first of them; return the claims, and the weak ones left over.
+
+    Each draft is compared with the claims before it, the nearest first; the first that fits takes it.
+    """
+    kept: list[Draft] = []
+    left: list[Draft] = []
+    for draft in drafts:
+        for place in range(len(kept) - 1, -1, -1):
+            if same(kept[place], draft):
+                kept[place] = merged(kept[place], draft)
+                break
+        else:
+            if draft.weak:
+                left.append(draft)
+            else:
+                kept.append(draft)
+    return _late(kept, left)
+
+
+def _late(kept: list[Draft], left: list[Draft]) -> tuple[list[Draft], list[Draft]]:
+    """Join a weak mention to a claim after it that names it as its subject ("The attack killed 12")."""
+    rest = []
+    for draft in left:
+        for place, claim in enumerate(kept):
+            if claim.type == draft.type and draft.frame.token in claim.causes:
+                kept[place] = merged(claim, draft)
+                break
+        else:
+            rest.append(draft)
+    return kept, rest
+
+
+def same(a: Draft, b: Draft) -> bool:
+    """Tell whether two drafts, in the order of the text, are mentions of one happening."""
+    if a.type != b.type or a.trigger == b.trigger:
+        return False
+    linked = bool({a.frame.token} & b.causes or set(b.frame.heads) & a.causes or b.shares is not None and b.shares in a.frame.heads)
+    if a.status != b.status and not (b.weak or linked):
+        return False
+    if not (_agree(a.actors, b.actors) and _agree(a.recipients, b.recipients) and _times(a.when, b.when) and _places(a.where, b.where)):
+        return False
+    if not _counts(a.numbers, b.numbers):
+        return False
+    if linked:
+        return a.type not in _VERBAL
+    kin = a.lemma == b.lemma or bool(a.rolesets & b.rolesets) or a.entry == b.entry
+    if b.nominal and b.definite:
+        return kin or b.weak and a.type in {"ASSAULT", "PROTEST", "CONSULT", "COERCE", "MOBILIZE"}
+    if not kin or b.weak and not b.nominal:
+        return False
+    if a.type in _VERBAL:
+        return a.content == b.content and bool(b.actors) and _meet(a.actors, b.actors)
+    return bool(_meet(a.actors, b.actors) and (_meet(a.recipients, b.recipients) or not (a.recipients and b.recipients)))
+
+
+def merged(a: Draft, b: Draft) -> Draft:
+    """Return ``a`` with ``b`` as another mention; what ``a`` does not tell is taken from ``b``."""
+    taken = {"type", "trigger", "held_by", "status"}
+    taken |= {role for role, full in (("actor", a.actors), ("recipient", a.recipients), ("when", a.when), ("where", a.where)) if full}
+    numbers = {each.what: each for each in (*b.numbers, *a.numbers)}
+    added = tuple(
+        each
+        for each in b.evidence
+        if each.role not in taken and not (each.role == "number" and any(each.span == old.span for old in a.numbers))
+    )
+    return replace(
+        a,
+        modes=a.modes or b.modes,
+        contexts=tuple(dict.fromkeys((*a.contexts, *b.contexts)))[:4],
+        actors=a.actors or b.actors,
+        recipients=a.recipients or b.recipients,
+        when=a.when or b.when,
+        where=a.where or b.where,
+        numbers=tuple(sorted(numbers.values(), key=lambda each: each.span)),
+        also=tuple(sorted({*a.also, b.trigger, *b.also} - {a.trigger})),
+        score=max(a.score, b.score),
+        weak=a.weak and b.weak,
+        causes=a.causes | b.causes,
+        evidence=(*a.evidence, *(each for each in added if each.role != "mode" or not a.modes), Evidence("trigger", b.trigger, b.entry)),
+    )
+
+
+def equal(a: Actor, b: Actor) -> bool:
+    """Tell whether two actors can be one: the same id or words, or the same country with sectors that agree."""
+    if a.span is not None and a.span == b.span:
+        return True
+    if a.id is not None and b.id is not None:
+        return a.id == b.id
+    if a.country != b.country:
+        return False
+    if a.country is None:
+        return a.name.lower() == b.name.lower() or bool(a.sectors and a.sectors == b.sectors)
+    return not (a.sectors and b.sectors) or bool(set(a.sectors) & set(b.sectors))
+
+
+def _meet(a: tuple[Actor, ...], b: tuple[Actor, ...]) -> bool:
+    return any(equal(one, other) for one in a for other in b)
+
+
+def _agree(a: tuple[Actor, ...], b: tuple[Actor, ...]) -> bool:
+    return not a or not b or _meet(a, b)
+
+
+def _times(a: When | None, b: When | None) -> bool:
+    if a is None or b is None:
+        return True
+    return (a.from_ or "") <= (b.until or "9999") and (b.from_ or "") <= (a.until or "9999")
+
+
+def _places(a: Where | None, b: Where | None) -> bool:
+    if a is None or b is None or a.name == b.name:
+        return True
+    if a.country is not None and b.country is not None and a.country != b.country:
+        return False
+    return a.precision != b.precision
+
+
+def _counts(a: tuple[Number, ...], b: tuple[Number, ...]) -> bool:
+    for one in a:
+        for other in b:
+            if one.what == other.what and one.what != "dead":
+                top_a, top_b = one.high or 10**12, other.high or 10**12
+                if not ((one.low or 0) <= top_b and (other.low or 0) <= top_a):
+                    return False
+    return True

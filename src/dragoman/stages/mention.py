@@ -1,0 +1,189 @@
+"""Mentions: the words of a report that may name someone.
+
+Three kinds are found: names (the encoder's, and those that the knowledge base has; the longest wins),
+nouns for persons, groups and bodies with their phrase, and personal pronouns. Who they are is for
+the actor stage to say. Mentions stand in the order of their head words, at most one a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from dragoman.config import Config
+from dragoman.stages.actor import knowledge
+from dragoman.stages.actor.knowledge import Knowledge
+from dragoman.stages.actor.phrases import NOMINAL, QUOTES, agent_at, institution_at, is_plural, phrase
+from dragoman.types import Mention, Reading, Tokens
+
+PRONOUNS = frozenset(
+    ["i", "me", "my", "mine", "we", "us", "our", "ours", "he", "him", "his", "she", "her", "hers", "they", "them", "their", "theirs", "it", "its", "himself", "herself", "themselves", "itself"]
+)
+_CALENDAR = frozenset(
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "gmt", "utc", "est", "am", "pm"]
+)
+_INNER = frozenset({"compound", "nmod:desc", "flat", "fixed", "goeswith", "reparandum"})
+_LABELS = {
+    "state": "LOC",
+    "capital": "LOC",
+    "seat": "LOC",
+    "adjective": "MISC",
+    "demonym": "MISC",
+    "organisation": "ORG",
+    "outlet": "ORG",
+    "person": "PER",
+}
+
+
+def load(config: Config) -> Callable[[Reading], Reading]:
+    """Return the mention stage for a config; it fills ``Reading.mentions``.
+
+    Raises:
+        LexiconError: when the language's actor lexicons are missing.
+    """
+    know = knowledge.load(config.lang)
+
+    def run(reading: Reading) -> Reading:
+        return replace(reading, mentions=find(know, reading.grammar.tokens))
+
+    return run
+
+
+def find(know: Knowledge, tokens: Tokens) -> tuple[Mention, ...]:
+    """Return the mentions of a report in the order of their head words."""
+    found: dict[int, Mention] = {}
+    covered = bytearray(len(tokens))
+    for first, last, label in _names(know, tokens):
+        head = head_of(tokens, first, last)
+        covered[first:last] = b"\x01" * (last - first)
+        found.setdefault(head, Mention(first, last, head, "name", tokens.span(first, last), label))
+    for index in range(len(tokens)):
+        if covered[index]:
+            continue
+        if tokens.tag[index] in ("PRP", "PRP$") or tokens.upos[index] == "PRON":
+            if tokens.word[index].lower() in PRONOUNS and tokens.dep[index] != "expl":
+                found[index] = Mention(index, index + 1, index, "pronoun", tokens.span(index, index + 1))
+        elif index not in found and _is_nominal(know, tokens, index):
+            agent = agent_at(know, tokens, index)
+            if agent is not None and agent[2] > index + 1:
+                covered[index + 1 : agent[2]] = b"\x01" * (agent[2] - index - 1)
+            first, last = phrase(tokens, index)
+            found[index] = Mention(first, last, index, "nominal", tokens.span(first, last))
+    return tuple(found[head] for head in sorted(found))
+
+
+def head_of(tokens: Tokens, first: int, last: int) -> int:
+    """Return the word of a range that is governed from outside it; the last of several that are nouns."""
+    roots = [index for index in range(first, last) if not first <= tokens.head[index] < last]
+    nouns = [index for index in roots if tokens.upos[index] in NOMINAL] or [index for index in roots if tokens.upos[index] == "ADJ"]
+    for pick in (nouns, roots):
+        if pick:
+            return pick[-1] if tokens.dep[pick[0]] in ("compound", "amod", "nmod:desc") else pick[0]
+    return last - 1
+
+
+def _is_nominal(know: Knowledge, tokens: Tokens, index: int) -> bool:
+    if tokens.upos[index] not in NOMINAL or tokens.dep[index] in _INNER:
+        return False
+    words = know.words
+    lemma = tokens.lemma[index].lower()
+    if lemma in words.people or lemma in words.civilian or lemma in words.states or lemma in words.carriers or lemma in words.bodies_again:
+        return True
+    if lemma == "side":
+        return is_plural(tokens, index) or any(tokens.dep[child] in ("amod", "nmod:poss") for child in tokens.children[index])
+    if lemma == "power":
+        return any(tokens.lemma[child].lower() == "colonial" for child in tokens.children[index])
+    return agent_at(know, tokens, index) is not None or institution_at(know, tokens, index) is not None
+
+
+def _names(know: Knowledge, tokens: Tokens) -> list[tuple[int, int, str | None]]:
+    known = [(first, last, _label(know, tokens, first, last)) for first, last in knowledge.match_names(know, tokens.word)]
+    seen = [(first, last, name.label) for name in tokens.names for first, last in _parts(know, tokens, name.first, name.last)]
+    labels = {(first, last): label for first, last, label in seen}
+    ranges: list[tuple[int, int, int, str | None]] = []
+    ranges += [(last - first, 1, first, labels.get((first, last), label)) for first, last, label in known]
+    ranges += [(last - first, 0, first, _better(know, tokens, first, last) or label) for first, last, label in seen]
+    taken = bytearray(len(tokens))
+    kept: list[tuple[int, int, str | None]] = []
+    for size, _, first, label in sorted(ranges, key=lambda row: (-row[0], -row[1], row[2])):
+        if not any(taken[first : first + size]):
+            taken[first : first + size] = b"\x01" * size
+            kept.append((first, first + size, label))
+    kept += _proper(know, tokens, taken)
+    return sorted(kept, key=lambda row: row[:2])
+
+
+def _label(know: Knowledge, tokens: Tokens, first: int, last: int) -> str | None:
+    entries = know.lookup(tokens.word[first:last])
+    return _LABELS.get(entries[0].what) if entries else None
+
+
+def _better(know: Knowledge, tokens: Tokens, first: int, last: int) -> str | None:
+    """Return PER for a range that the encoder calls otherwise though a title stands before it."""
+    if first == 0 or tokens.upos[first] != "PROPN":
+        return None
+    before = tokens.word[first - 1].lower()
+    return "PER" if before in know.words.male or before in know.words.female or before in know.words.honorifics else None
+
+
+def _parts(know: Knowledge, tokens: Tokens, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield a name of the encoder without article, title and genitive; cut where a genitive stands inside."""
+    last = min(last, len(tokens))
+    start = max(first, 0)
+    for index in range(start, last):
+        if tokens.tag[index] == "POS":
+            yield from _trimmed(know, tokens, start, index)
+            start = index + 1
+    yield from _trimmed(know, tokens, start, last)
+
+
+def _trimmed(know: Knowledge, tokens: Tokens, first: int, last: int) -> Iterator[tuple[int, int]]:
+    def loose(index: int) -> bool:
+        return tokens.upos[index] in ("PUNCT", "DET", "CCONJ") or tokens.word[index] in QUOTES
+
+    while first < last and loose(first):
+        first += 1
+    while first < last and (loose(last - 1) or tokens.upos[last - 1] == "ADP") and not tokens.word[last - 1].endswith("."):
+        last -= 1
+    while last - first > 1 and _is_title(know, tokens, first):
+        first += 1
+    if first < last and any(char.isalnum() for char in tokens.word[first]) and tokens.word[first].lower() not in _CALENDAR:
+        yield first, last
+
+
+def _is_title(know: Knowledge, tokens: Tokens, index: int) -> bool:
+    if tokens.word[index].lower() in know.words.honorifics:
+        return True
+    if tokens.dep[index] != "nmod:desc":
+        return False
+    return tokens.lemma[index].lower() in know.words.carriers or (tokens.lemma[index].lower(),) in know.agents
+
+
+def _proper(know: Knowledge, tokens: Tokens, taken: bytearray) -> Iterator[tuple[int, int, str | None]]:
+    """Yield the runs of proper nouns that neither the encoder nor the knowledge base has."""
+    index = 0
+    while index < len(tokens):
+        if taken[index] or not _is_proper(know, tokens, index):
+            index += 1
+            continue
+        first = index
+        while (
+            index < len(tokens)
+            and not taken[index]
+            and _is_proper(know, tokens, index)
+            and tokens.sentence[index] == tokens.sentence[first]
+        ):
+            index += 1
+        person = any(tokens.dep[each] == "flat" for each in range(first, index))
+        yield first, index, _better(know, tokens, first, index) or ("PER" if person else None)
+
+
+def _is_proper(know: Knowledge, tokens: Tokens, index: int) -> bool:
+    word = tokens.word[index]
+    if tokens.upos[index] != "PROPN" or not word[0].isupper() or word.lower() in _CALENDAR or len(word) < 2:
+        return False
+    if tokens.dep[index] in ("nmod:desc", "amod") or word.lower() in know.words.honorifics:
+        return False
+    if tokens.child(index, "flat") is not None:
+        return True
+    return agent_at(know, tokens, index) is None and institution_at(know, tokens, index) is None
