@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,6 +59,21 @@ def write(path: Path, docs: list[Document]) -> None:
             for sentence in document.sentences:
                 out.writelines((line if isinstance(line, str) else "\t".join(line)) + "\n" for line in sentence.lines)
                 out.write("\n")
+
+
+def blank(row: Row) -> Row:
+    """Return a row with nothing but what a text has: its id, its form, and whether a space follows."""
+    return [row[0], row[1], *["_"] * 7, "SpaceAfter=No" if "SpaceAfter=No" in row[9].split("|") else "_"]
+
+
+def percent(part: int, whole: int) -> float | None:
+    """Return a share in percent, None when there is nothing to share."""
+    return round(100 * part / whole, 2) if whole else None
+
+
+def f1(gold: Set[Hashable], found: Set[Hashable]) -> float | None:
+    """Return the F1 of two sets in percent, None when both are empty."""
+    return percent(2 * len(gold & found), len(gold) + len(found))
 
 
 def _sentences(path: Path) -> list[Sentence]:

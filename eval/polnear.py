@@ -7,8 +7,8 @@ ties one Cue with its Source and Content. One JSON line in percent goes to stand
 as exact when it and a gold span of the same role have the same characters in all parts, and as
 overlapping when they share one; each gold span is matched once. ``--predict`` writes brat files made from
 the texts alone. ``--half`` takes the texts whose name hashes to one half, so that rules can be written
-while looking at the other. The corpus marks no attribution without a cue, so quotations that go on
-without one are not written.
+while looking at the other. The corpus marks no attribution without a cue and none inside a direct
+quotation ("I think" in what somebody is quoted as saying), so these are not written.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from dragoman.pipeline import read
-from dragoman.types import Attribution, Span
+from dragoman.types import Attribution, Reading, Span
 
 ROLES = ("source", "cue", "content")
 Parts = tuple[tuple[int, int], ...]
@@ -54,20 +54,31 @@ def gold(path: Path) -> list[Row]:
     return rows
 
 
-def predicted(attributions: tuple[Attribution, ...]) -> list[Row]:
-    """Return the attributions of a reading that have a cue, as rows of parts."""
+def predicted(reading: Reading) -> list[Row]:
+    """Return the attributions of a reading that have a cue and stand in no quotation, as rows of parts."""
+    by_id = {each.id: each for each in reading.attributions}
 
     def parts(spans: tuple[Span, ...]) -> Parts:
         return tuple(sorted((span.start, span.end) for span in spans))
 
     rows = []
-    for each in attributions:
-        if each.cue:
+    for each in reading.attributions:
+        if each.cue and not _quoted(each, by_id):
             row = {"cue": parts(each.cue), "content": parts(each.content)}
             if each.source is not None:
                 row["source"] = parts((each.source,))
             rows.append(row)
     return rows
+
+
+def _quoted(each: Attribution, by_id: dict[str, Attribution]) -> bool:
+    """Tell whether an attribution stands inside what another one quotes."""
+    while each.inside is not None:
+        outer = by_id[each.inside]
+        if outer.kind == "direct":
+            return True
+        each = outer
+    return False
 
 
 def read_text(path: Path) -> str:
@@ -134,7 +145,7 @@ def main() -> int:
         if options.half and half_of(path.stem) != options.half:
             continue
         text = read_text(path)
-        rows = predicted(read(text).attributions)
+        rows = predicted(read(text))
         if options.predict:
             options.predict.mkdir(parents=True, exist_ok=True)
             (options.predict / f"{path.stem}.ann").write_text("".join(f"{line}\n" for line in brat(text, rows)), encoding="utf-8")

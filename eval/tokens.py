@@ -16,17 +16,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from conllu import Document, documents
+from conllu import Document, documents, f1
 
 from dragoman.stages.split import Splitter
 
 
-def f1(gold: set[tuple[int, ...]], found: set[tuple[int, ...]]) -> float:
-    """Return the F1 of two sets, in percent."""
-    return 200 * len(gold & found) / max(1, len(gold) + len(found))
-
-
-def score(docs: list[Document]) -> dict[str, float | int]:
+def score(docs: list[Document]) -> dict[str, float | int | None]:
     """Split the raw text of each document and compare with its own words and sentences."""
     splitter = Splitter("en")
     gold_words, gold_sentences, words, sentences = set(), set(), set(), set()
@@ -38,8 +33,8 @@ def score(docs: list[Document]) -> dict[str, float | int]:
         gold_words |= {(number, *span) for span in zip(gold.start, gold.end, strict=True)}
         gold_sentences |= {(number, gold.start[first], gold.end[last - 1]) for first, last in gold.sentences}
     return {
-        "token_f1": round(f1(gold_words, words), 2),
-        "sentence_f1": round(f1(gold_sentences, sentences), 2),
+        "token_f1": f1(gold_words, words),
+        "sentence_f1": f1(gold_sentences, sentences),
         "tokens": len(gold_words),
         "sentences": len(gold_sentences),
     }

@@ -130,7 +130,9 @@ def reading(source: Report | None = None) -> Reading:
         incomplete=False,
         evidence=(Evidence("trigger", span("arrested"), "coerce.arrest"), Evidence("number", span("12"), "ARG1")),
     )
-    old = Relation(digest(source.id, "old"), minister, guest, span("old friends"), "positive", "improving", "1964", None, (Voice(said.id, "asserts"),))
+    old = Relation(
+        digest(source.id, "old"), minister, guest, span("old friends"), "positive", "improving", "1964", None, (Voice(said.id, "asserts"),)
+    )
     vandals = Label(digest(source.id, "vandals"), crowd, span("protesters"), span("vandals"), None, True, 0.5)
     led = Consequence(digest(source.id, "led"), arrested.id, span("the closure of two roads"), span("led to"))
     return replace(

@@ -16,41 +16,45 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dragoman import lexicon, resources
-from dragoman.encoder.lemma import Edit, find, word_class
+from dragoman.encoder.lemma import case_class, edit_class, find
 
 LONGEST = 6  # letters of a learnt suffix
-Pairs = dict[str, dict[str, Counter[Edit]]]
+Pairs = dict[str, dict[str, Counter[str]]]
 IRREGULAR = Path(__file__).with_name("irregular.tsv")
-VOWELS = "aeiou"
+SURE = 1000  # weight of what is known to be right
 
 
-def edit_of(form: str, lemma: str) -> Edit | None:
-    """Return the edit that makes ``lemma`` of ``form``, or None when they share too little."""
-    for case, cased in (("k", form), ("l", form.lower()), ("c", form.capitalize())):
-        if case == "k" and form.lower() == form:
-            continue
-        size = 0
-        while size < min(len(cased), len(lemma)) and cased[size] == lemma[size]:
-            size += 1
-        if size == len(cased) == len(lemma) or size >= 2 or (cased.lower() != form.lower()):
-            return case, len(cased) - size, lemma[size:]
-    return "l", len(form), lemma
+def shared(a: str, b: str) -> int:
+    """Return how many letters two words begin with in common."""
+    return next((size for size, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), min(len(a), len(b)))
+
+
+def edit_of(form: str, lemma: str) -> str:
+    """Return the edit that makes ``lemma`` of ``form``."""
+    size = shared(form, lemma)
+    return f"{len(form) - size}{lemma[size:]}"
 
 
 def add(pairs: Pairs, form: str, lemma: str, classes: tuple[str, str], *, weight: int = 1) -> None:
     """Count one observation of a form with its lemma."""
-    form = form.translate(str.maketrans("’‘`´", "''''"))
-    edit = edit_of(form, lemma)
-    if edit:
-        for upos in (classes[0], ""):
-            pairs[word_class(form, upos, classes[1])][form.lower()][edit] += weight
+    form = form.translate(str.maketrans("’‘`´", "'" * 4))
+    lower = form.lower()
+    for upos in (classes[0], ""):
+        pairs[edit_class(upos, classes[1])][lower][edit_of(lower, "I" if lemma == "I" else lemma.lower())] += weight
+    if lower[:1] != lemma[:1].lower() or not lower[:1].isalpha():
+        return
+    size = shared(lower, lemma.lower())
+    case = "l" if lemma.islower() else "k" if form[:size] == lemma[:size] else "c"
+    pairs[case_class(form, *classes)][lower][case] += weight
+    if form.islower() and classes[0] != "PROPN" and case == "l" and len(form) > 3:
+        pairs[case_class(form.capitalize(), *classes)][lower]["l"] += weight
 
 
 def treebank(pairs: Pairs, path: Path) -> None:
     """Count the words of a treebank, misspelt ones left out."""
     for line in path.open(encoding="utf-8"):
         cells = line.rstrip("\n").split("\t")
-        if len(cells) != 10 or not cells[0].isdigit() or cells[2] == "_" or "Typo=Yes" in cells[5]:
+        if len(cells) != 10 or not cells[0].isdigit() or cells[2] == "_" or ("Typo=Yes" in cells[5] and cells[3] not in ("AUX", "PART")):
             continue
         if cells[3] == "NUM" and cells[1][0].isdecimal():
             continue
@@ -71,7 +75,7 @@ def propbank(pairs: Pairs, path: Path) -> None:
             for base in stems(lemma):
                 add(pairs, base + "ing", lemma, ("VERB", "VBG"))
                 if lemma not in irregular:
-                    add(pairs, base + "ed", lemma, ("VERB", "VBD"))
+                    add(pairs, lemma + "d" if lemma.endswith("e") else base + "ed", lemma, ("VERB", "VBD"))
         elif kind == "n":
             add(pairs, lemma, lemma, ("NOUN", "NN"))
             add(pairs, plural(lemma), lemma, ("NOUN", "NNS"))
@@ -86,10 +90,10 @@ def irregular(pairs: Pairs) -> None:
         cells = rest.split("\t")
         if kind == "V":
             for form in (form for cell in cells[1:] for form in cell.split("/")):
-                add(pairs, form, cells[0], ("VERB", "VBD"))
+                add(pairs, form, cells[0], ("VERB", "VBD"), weight=SURE)
         elif kind == "N":
             for form in cells[1].split("/"):
-                add(pairs, form, cells[0], ("NOUN", "NNS"))
+                add(pairs, form, cells[0], ("NOUN", "NNS"), weight=SURE)
 
 
 def peoples(pairs: Pairs) -> None:
@@ -97,7 +101,7 @@ def peoples(pairs: Pairs) -> None:
     for state in lexicon.read("en", "countries"):
         for form in state.get("adjectives", ()):
             if form.isalpha():
-                add(pairs, form, form, ("ADJ", "JJ"))
+                add(pairs, form, form, ("ADJ", "JJ"), weight=SURE)
 
 
 def plural(word: str) -> str:
@@ -113,6 +117,8 @@ def stems(word: str) -> Iterator[str]:
     """Yield what -ing and -ed may follow."""
     if word.endswith("ie"):
         yield word[:-2] + "y"
+    elif word.endswith("c"):
+        yield word + "k"
     elif word.endswith("e") and not word.endswith(("ee", "oe", "ye")):
         yield word[:-1]
     elif re.search("(?:^|[^aeiou])[aeiou][bdfgklmnprtvz]$", word):
@@ -125,25 +131,37 @@ def stems(word: str) -> Iterator[str]:
         yield word
 
 
-def learn(words: dict[str, Counter[Edit]]) -> dict[str, Edit]:
-    """Return the fewest suffixes that edit most words of a class rightly, and the rest word by word."""
-    best = {form: max(sorted(edits), key=edits.__getitem__) for form, edits in words.items()}
-    counts: dict[str, Counter[Edit]] = defaultdict(Counter)
-    for form, edit in best.items():
+def learn(words: dict[str, Counter[str]]) -> dict[str, str]:
+    """Return the fewest suffixes that treat most words of a class rightly, and the rest word by word."""
+    best = {form: max(sorted(choices), key=choices.__getitem__) for form, choices in words.items()}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for form, choice in best.items():
         for length in range(min(LONGEST, len(form)) + 1):
-            counts[form[len(form) - length :]][edit] += 1
-    rules: dict[str, Edit] = {}
+            counts[form[len(form) - length :]][choice] += 1
+    rules: dict[str, str] = {}
     for suffix in sorted(counts, key=lambda each: (len(each), each)):
-        edit, times = max(sorted(counts[suffix].items()), key=lambda each: each[1])
-        strip_fits = edit[1] <= len(suffix) or len(suffix) == 0
-        if suffix and (times < 2 or not strip_fits or times < 0.6 * sum(counts[suffix].values())):
+        choice, times = max(sorted(counts[suffix].items()), key=lambda each: each[1])
+        strip = int(re.match("[0-9]*", choice)[0] or 0)
+        if suffix and (times < 2 or strip > len(suffix) or times < 0.6 * sum(counts[suffix].values())):
             continue
-        if not suffix or find(rules, suffix) != edit:
-            rules[suffix] = edit
+        if not suffix and strip:
+            choice = "0"
+        if find(rules, suffix) != choice:
+            rules[suffix] = choice
     for form in sorted(best):
         if find(rules, form) != best[form]:
             rules["^" + form] = best[form]
     return rules
+
+
+def exceptions(words: dict[str, Counter[str]], rules: dict[str, str]) -> dict[str, str]:
+    """Return the words of one part of speech that the rules of their tag treat wrongly."""
+    found = {}
+    for form, choices in words.items():
+        choice = max(sorted(choices), key=choices.__getitem__)
+        if find(rules, form) != choice and choices[choice] > 2:
+            found["^" + form] = choice
+    return found
 
 
 def main() -> None:
@@ -157,13 +175,19 @@ def main() -> None:
     propbank(pairs, data / "propbank" / "propbank_rolesets.tsv")
     irregular(pairs)
     peoples(pairs)
+    table = {name: learn(words) for name, words in pairs.items() if name.startswith(":") or name.count(":") == 2}
+    for name, words in pairs.items():
+        if name not in table:
+            table[name] = exceptions(words, table[":" + name.split(":")[1]])
     rows = [
-        f"{name}\t{suffix}\t{edit[0]}{edit[1]}{edit[2]}"
-        for name in sorted(pairs)
-        for suffix, edit in sorted(learn(pairs[name]).items(), key=lambda each: (each[0][:1] == "^", each[0]))
+        f"{name}\t{suffix}\t{choice}"
+        for name in sorted(table)
+        for suffix, choice in sorted(table[name].items(), key=lambda each: (each[0][:1] == "^", each[0]))
     ]
     target = resources.DATA / "lemmas.tsv"
-    target.write_text("# Written by training/lemmas.py: word class, suffix (^: whole word), edit.\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    target.write_text(
+        "# Written by training/lemmas.py: word class, suffix (^: whole word), edit.\n" + "\n".join(rows) + "\n", encoding="utf-8"
+    )
     print(f"{len(rows)} rows in {target}")
 
 

@@ -162,7 +162,7 @@ def _run(arguments: list[str] | None) -> int:
         code = app(arguments, standalone_mode=False)
     except DragomanError as error:
         _complain(str(error))
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # the latter is how typer leaves when nobody reads the pipe any more
         _drop_output()
         return 0
     except (KeyboardInterrupt, typer.Abort):

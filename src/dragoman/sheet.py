@@ -232,8 +232,11 @@ class Sheet:
         right = min(end + room - (begin - left), len(text))
         before, words_, after = (_squeezed(part) for part in (text[left:begin], text[begin:end], text[end:right]))
         mark = ("[", "]") if self._plain else ("", "")
-        dots = ("…" if left else "", "…" if right < len(text) else "")
-        return Text.assemble(dots[0], before.lstrip(), mark[0], (_cut(words_, size), _STYLES["words"]), mark[1], after.rstrip(), dots[1])
+        if left:
+            before = "…" + before.partition(" ")[2]
+        if right < len(text):
+            after = after.rpartition(" ")[0] + "…"
+        return Text.assemble(before.lstrip(), mark[0], (_cut(words_, size), _STYLES["words"]), mark[1], after.rstrip())
 
 
 _HEADINGS = ("id", "when", "actor", "type", "recipient", "where")

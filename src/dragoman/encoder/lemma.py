@@ -1,7 +1,8 @@
 """Lemmas: a word with its part of speech to its dictionary form, by the longest suffix that a table knows.
 
 ``data/lemmas.tsv`` holds one row a suffix: a word class, the suffix of the lower-case word (with ``^``
-in front when it is the whole word), and what to do. ``training/lemmas.py`` writes it.
+in front when it is the whole word), and what to do: letters to strip and to add (``2y``), or, in the
+classes of letter case, k to keep, l for lower case, c for a capital. ``training/lemmas.py`` writes it.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from functools import cache, lru_cache
 
 from dragoman import resources
 
-Edit = tuple[str, int, str]  # case (keep, lower, capital), letters to strip, letters to add
+Rules = dict[str, str]  # suffix, or ^ and the whole word, to an edit ("2y") or a case
 
 _TABLE = "lemmas.tsv"
-_CASES = {"k": lambda word: word, "l": str.lower, "c": str.capitalize}
 _SAME_TAG = {"VBN": "VBD", "VBP": "VB", "NNPS": "NNS"}
-_QUOTES = str.maketrans("’‘`´", "''''")
-_LONGEST = 12
+_QUOTES = str.maketrans("’‘`´", "'" * 4)
+_DIGITS = "0123456789"
+_LONGEST = 8
 
 
 @lru_cache(maxsize=65536)
@@ -33,49 +34,50 @@ def lemma(word: str, upos: str, tag: str) -> str:
     """
     if upos == "NUM" and word[:1].isdecimal():
         return word.replace(",", "")
-    known = _table()
     form = word.translate(_QUOTES)
-    rules = known.get(word_class(form, upos, tag)) or known.get(word_class(form, "", tag))
-    if rules is None:
-        return form if upos in ("PROPN", "X") else form.lower()
-    case, strip, add = find(rules, form.lower())
-    cased = _CASES[case](form)
-    return (cased[: len(cased) - strip] + add) or cased
+    lower = form.lower()
+    if len(word) > 64 or len(lower) != len(form):
+        return word if upos in ("PROPN", "X") else lower
+    known = _table()
+    case = find(known.get(case_class(form, upos, tag), {}), lower) or ("k" if upos in ("PROPN", "X") else "l")
+    edit = known.get(edit_class(upos, tag), {}).get("^" + lower) or find(known.get(edit_class("", tag), {}), lower) or "0"
+    ending = edit.lstrip(_DIGITS)
+    strip = int(edit[: len(edit) - len(ending)])
+    stem = {"k": form, "c": form.capitalize()}.get(case, lower)
+    if case == "k" and len(form) > 2 and form.isupper():
+        ending = ending.upper()
+    return (stem[: len(stem) - strip] + ending) or stem
 
 
-def word_class(word: str, upos: str, tag: str) -> str:
-    """Return the class whose suffixes are looked up: part of speech, tag and letter case."""
-    tag = _SAME_TAG.get(tag, tag)
-    if not word[:1].isupper():
-        shape = "l"
-    else:
-        shape = "u" if word.isupper() and len(word) > 1 else "c"
-    return f"{upos}:{tag}:{shape}"
+def edit_class(upos: str, tag: str) -> str:
+    """Return the class whose rows edit the ending: a tag, or with a part of speech its exceptions to the tag's rows."""
+    return f"{upos}:{_SAME_TAG.get(tag, tag)}"
 
 
-def find(rules: dict[str, Edit], lower: str) -> Edit:
-    """Return the edit of the whole word, else of its longest known suffix."""
+def case_class(word: str, upos: str, tag: str) -> str:
+    """Return the class whose rows choose the letter case: part of speech, whether tagged a name, and the case of the word."""
+    plain, other = ("c", "l") if word[1:].islower() or len(word) == 1 else ("u", "m")
+    shape = plain if (word[:1] if plain == "c" else word).isupper() else other
+    return f"{upos}:{'NNP' if tag in ('NNP', 'NNPS') else ''}:{shape}"
+
+
+def find(rules: Rules, lower: str) -> str | None:
+    """Return what the table says of the whole word, else of its longest known suffix."""
     whole = rules.get("^" + lower)
     if whole is not None:
         return whole
     for length in range(min(len(lower), _LONGEST), -1, -1):
-        edit = rules.get(lower[len(lower) - length :])
-        if edit is not None:
-            return edit
-    return ("l", 0, "")
-
-
-def parse(lines: list[str]) -> dict[str, dict[str, Edit]]:
-    """Read the rows of the table: class, suffix, edit (``l2y``: lower, strip two, add y)."""
-    table: dict[str, dict[str, Edit]] = {}
-    for line in lines:
-        if line and not line.startswith("#"):
-            name, suffix, edit = line.split("\t")
-            digits = len(edit) - len(edit[1:].lstrip("0123456789"))
-            table.setdefault(name, {})[suffix] = (edit[0], int(edit[1:digits]), edit[digits:])
-    return table
+        found = rules.get(lower[len(lower) - length :])
+        if found is not None:
+            return found
+    return None
 
 
 @cache
-def _table() -> dict[str, dict[str, Edit]]:
-    return parse(resources.read_text(_TABLE).split("\n"))
+def _table() -> dict[str, Rules]:
+    table: dict[str, Rules] = {}
+    for line in resources.read_text(_TABLE).split("\n"):
+        if line and not line.startswith("#"):
+            name, suffix, value = line.split("\t")
+            table.setdefault(name, {})[suffix] = value
+    return table

@@ -7,20 +7,89 @@ the actor stage to say. Mentions stand in the order of their head words, at most
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from dragoman.config import Config
 from dragoman.stages.actor import knowledge
 from dragoman.stages.actor.knowledge import Knowledge
 from dragoman.stages.actor.phrases import NOMINAL, QUOTES, agent_at, institution_at, is_plural, phrase
-from dragoman.types import Mention, Reading, Tokens
+from dragoman.types import Mention, Name, Reading, Tokens
 
 PRONOUNS = frozenset(
-    ["i", "me", "my", "mine", "we", "us", "our", "ours", "he", "him", "his", "she", "her", "hers", "they", "them", "their", "theirs", "it", "its", "himself", "herself", "themselves", "itself"]
+    [
+        "i",
+        "me",
+        "my",
+        "mine",
+        "we",
+        "us",
+        "our",
+        "ours",
+        "he",
+        "him",
+        "his",
+        "she",
+        "her",
+        "hers",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "it",
+        "its",
+        "himself",
+        "herself",
+        "themselves",
+        "itself",
+    ]
 )
 _CALENDAR = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "gmt", "utc", "est", "am", "pm"]
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "gmt",
+        "utc",
+        "est",
+        "am",
+        "pm",
+    ]
 )
 _INNER = frozenset({"compound", "nmod:desc", "flat", "fixed", "goeswith", "reparandum"})
 _LABELS = {
@@ -53,8 +122,10 @@ def find(know: Knowledge, tokens: Tokens) -> tuple[Mention, ...]:
     """Return the mentions of a report in the order of their head words."""
     found: dict[int, Mention] = {}
     covered = bytearray(len(tokens))
+    starts: dict[int, str | None] = {}
     for first, last, label in _names(know, tokens):
         head = head_of(tokens, first, last)
+        starts[first] = label if label != "ORG" or not _is_state(know, tokens, first, last) else "LOC"
         covered[first:last] = b"\x01" * (last - first)
         found.setdefault(head, Mention(first, last, head, "name", tokens.span(first, last), label))
     for index in range(len(tokens)):
@@ -63,13 +134,29 @@ def find(know: Knowledge, tokens: Tokens) -> tuple[Mention, ...]:
         if tokens.tag[index] in ("PRP", "PRP$") or tokens.upos[index] == "PRON":
             if tokens.word[index].lower() in PRONOUNS and tokens.dep[index] != "expl":
                 found[index] = Mention(index, index + 1, index, "pronoun", tokens.span(index, index + 1))
-        elif index not in found and _is_nominal(know, tokens, index):
+        elif index not in found and _is_nominal(know, tokens, index) and not titles_name(tokens, index, starts):
             agent = agent_at(know, tokens, index)
             if agent is not None and agent[2] > index + 1:
                 covered[index + 1 : agent[2]] = b"\x01" * (agent[2] - index - 1)
             first, last = phrase(tokens, index)
             found[index] = Mention(first, last, index, "nominal", tokens.span(first, last))
     return tuple(found[head] for head in sorted(found))
+
+
+def titles_name(tokens: Tokens, index: int, starts: Mapping[int, str | None]) -> bool:
+    """Tell whether a noun is the title or class word right before a name, and so no mention of its own."""
+    after = index + 1
+    if after not in starts or starts[after] in ("LOC", "MISC") or tokens.sentence[index] != tokens.sentence[after]:
+        return False
+    if is_plural(tokens, index) and tokens.head[index] != after:
+        return False
+    clause = tokens.head[after]
+    return not (tokens.dep[after] == "nsubj" and clause >= 0 and tokens.dep[clause].startswith("acl") and tokens.head[clause] == index)
+
+
+def _is_state(know: Knowledge, tokens: Tokens, first: int, last: int) -> bool:
+    entries = know.lookup(tokens.word[first:last])
+    return bool(entries) and entries[0].what in ("state", "capital", "seat", "adjective", "demonym")
 
 
 def head_of(tokens: Tokens, first: int, last: int) -> int:
@@ -98,7 +185,7 @@ def _is_nominal(know: Knowledge, tokens: Tokens, index: int) -> bool:
 
 def _names(know: Knowledge, tokens: Tokens) -> list[tuple[int, int, str | None]]:
     known = [(first, last, _label(know, tokens, first, last)) for first, last in knowledge.match_names(know, tokens.word)]
-    seen = [(first, last, name.label) for name in tokens.names for first, last in _parts(know, tokens, name.first, name.last)]
+    seen = [(first, last, name.label) for name in _joined(know, tokens) for first, last in _parts(know, tokens, name.first, name.last)]
     labels = {(first, last): label for first, last, label in seen}
     ranges: list[tuple[int, int, int, str | None]] = []
     ranges += [(last - first, 1, first, labels.get((first, last), label)) for first, last, label in known]
@@ -111,6 +198,26 @@ def _names(know: Knowledge, tokens: Tokens) -> list[tuple[int, int, str | None]]
             kept.append((first, first + size, label))
     kept += _proper(know, tokens, taken)
     return sorted(kept, key=lambda row: row[:2])
+
+
+def _joined(know: Knowledge, tokens: Tokens) -> Iterator[Name]:
+    """Yield the encoder's names, two that stand side by side as one when the first depends on the second ("African" "Union")."""
+    held: Name | None = None
+    for name in tokens.names:
+        if held is not None and held.last == name.first and _one(know, tokens, held, name):
+            held = Name(held.first, name.last, name.label, min(held.score, name.score))
+            continue
+        if held is not None:
+            yield held
+        held = name
+    if held is not None:
+        yield held
+
+
+def _one(know: Knowledge, tokens: Tokens, left: Name, right: Name) -> bool:
+    if right.label == "PER" or left.label == "PER" or know.lookup(tokens.word[left.first : left.last]):
+        return False
+    return tokens.head[left.last - 1] == right.last - 1 and tokens.dep[left.last - 1] in ("amod", "compound")
 
 
 def _label(know: Knowledge, tokens: Tokens, first: int, last: int) -> str | None:
@@ -141,22 +248,39 @@ def _trimmed(know: Knowledge, tokens: Tokens, first: int, last: int) -> Iterator
     def loose(index: int) -> bool:
         return tokens.upos[index] in ("PUNCT", "DET", "CCONJ") or tokens.word[index] in QUOTES
 
-    while first < last and loose(first):
+    while first < last and (loose(first) or tokens.upos[first] == "ADP"):
         first += 1
     while first < last and (loose(last - 1) or tokens.upos[last - 1] == "ADP") and not tokens.word[last - 1].endswith("."):
         last -= 1
     while last - first > 1 and _is_title(know, tokens, first):
         first += 1
-    if first < last and any(char.isalnum() for char in tokens.word[first]) and tokens.word[first].lower() not in _CALENDAR:
-        yield first, last
+    if first >= last or not any(char.isalnum() for char in tokens.word[first]) or tokens.word[first].lower() in _CALENDAR:
+        return
+    if not know.lookup(tokens.word[first:last]) and _is_common(know, tokens, first, last):
+        return
+    yield first, last
 
 
 def _is_title(know: Knowledge, tokens: Tokens, index: int) -> bool:
     if tokens.word[index].lower() in know.words.honorifics:
         return True
-    if tokens.dep[index] != "nmod:desc":
+    if tokens.upos[index + 1] != "PROPN" or tokens.dep[index + 1] == "flat" == tokens.dep[index]:
         return False
-    return tokens.lemma[index].lower() in know.words.carriers or (tokens.lemma[index].lower(),) in know.agents
+    agent = know.agents.get((tokens.lemma[index].lower(),))
+    return agent is not None and agent.kind == "person" and len(tokens.children[index]) + (tokens.dep[index] == "nmod:desc") > 0
+
+
+def _is_common(know: Knowledge, tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether what the encoder calls a name is only an office or body ("Minister", "Foreign Ministry", "Army")."""
+    words = tuple(piece for word in tokens.word[first:last] for piece in knowledge.pieces(word.lower()))
+    if words in know.agents or words in know.words.offices or (words[0] in know.words.carriers and len(words) == 1):
+        return True
+    if len(words) == 1 and words[0] in know.words.abroad:
+        return True
+    if words in know.words.portfolios and first and tokens.word[first - 1].lower() in ("of", "for"):
+        return True
+    found = institution_at(know, tokens, head_of(tokens, first, last))
+    return found is not None and found[1] <= first and last <= found[2]
 
 
 def _proper(know: Knowledge, tokens: Tokens, taken: bytearray) -> Iterator[tuple[int, int, str | None]]:
@@ -184,6 +308,8 @@ def _is_proper(know: Knowledge, tokens: Tokens, index: int) -> bool:
         return False
     if tokens.dep[index] in ("nmod:desc", "amod") or word.lower() in know.words.honorifics:
         return False
-    if tokens.child(index, "flat") is not None:
-        return True
+    if word.lower() in know.words.abroad or (
+        index and (word.lower(),) in know.words.portfolios and tokens.word[index - 1].lower() in ("of", "for")
+    ):
+        return False
     return agent_at(know, tokens, index) is None and institution_at(know, tokens, index) is None

@@ -16,12 +16,14 @@ from dragoman.config import Config
 from dragoman.stages.actor import knowledge, links, names, pronouns, quotes, roles
 from dragoman.stages.actor.index import actors_in, mention_at
 from dragoman.stages.actor.knowledge import INTERNATIONAL, Knowledge
+from dragoman.stages.actor.phrases import case_of
 from dragoman.stages.actor.scene import Scene
 from dragoman.types import Reading, Resolution
 
 __all__ = ["actors_in", "load", "mention_at", "resolve"]
 
 _STATE = frozenset({"state", "adjective", "demonym", "capital", "seat"})
+_ELSEWHERE = frozenset({"against", "between", "by", "from", "on", "to", "toward", "towards", "with"})
 _NOTHING = Resolution(None, "none", reason="not resolved")
 
 
@@ -58,7 +60,19 @@ def resolve(know: Knowledge, reading: Reading) -> tuple[Resolution, ...]:
     for index in later:
         if scene.results[index] is None:
             _resolve_group(scene, index, tied)
-    return tuple(result or _NOTHING for result in scene.results)
+    return tuple(_refreshed(scene, index) for index in range(len(scene.results)))
+
+
+def _refreshed(scene: Scene, index: int) -> Resolution:
+    """Give every mention of a person what the report tells of that person anywhere."""
+    result = scene.results[index] or _NOTHING
+    entity = scene.entity(index)
+    if entity is None or entity.kind != "person" or result.actor is None or (scene.mentions[index].kind == "nominal" and not entity.names):
+        return result
+    actor = replace(entity.actor, span=result.actor.span)
+    if actor == result.actor:
+        return result
+    return replace(result, actor=actor, evidence=tuple(dict.fromkeys((*result.evidence, *entity.evidence))))
 
 
 def _resolve_group(scene: Scene, index: int, tied: dict[int, list[int]]) -> None:
@@ -112,13 +126,13 @@ def _note_countries(scene: Scene) -> None:
     per_sentence: list[list[str]] = [[] for _ in scene.tokens.sentences]
     counts: Counter[str] = Counter()
     for index, entries in enumerate(scene.entries):
-        states = [entry for entry in entries if entry.what in _STATE]
-        if not states or len({entry.id for entry in states}) > 1 or states[0].code is None:
+        states = [entry for entry in entries if entry.what in _STATE or entry.what == "person"]
+        if not states or len({entry.code for entry in states}) > 1 or states[0].code is None:
             continue
         code = states[0].code
         counts[code] += 1
         here = per_sentence[scene.sentence(index)]
-        if code not in here:
+        if code not in here and _at_home(scene, index, states[0].what):
             here.append(code)
     scene.codes_in = [tuple(codes) for codes in per_sentence]
     scene.dateline = _dateline(scene)
@@ -126,6 +140,22 @@ def _note_countries(scene: Scene) -> None:
         counts[scene.dateline] += 2
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     scene.topic = tuple(code for code, count in ranked if 2 * count > ranked[0][1])
+
+
+def _at_home(scene: Scene, index: int, what: str) -> bool:
+    """Tell whether a state named in a sentence may be whose the sentence's other actors are.
+
+    Where a visit goes, with whom one talks, whom one accuses is more likely another's.
+    """
+    tokens = scene.tokens
+    head = scene.mentions[index].head
+    preposition = case_of(tokens, head)
+    if what == "capital":
+        return preposition in ("in", "near", "outside", "around") or tokens.dep[head] == "compound"
+    if what == "adjective":
+        noun = tokens.head[head]
+        return noun < 0 or tokens.lemma[noun].lower() not in ("counterpart", *scene.know.words.relational)
+    return preposition not in _ELSEWHERE and tokens.dep[head] not in ("obj", "iobj")
 
 
 def _dateline(scene: Scene) -> str | None:

@@ -17,6 +17,8 @@ def country(scene: Scene, index: int, said: Description) -> tuple[Land | None, s
     """
     if not said.sectors or not set(said.sectors) & _HOME or said.lemma in _ANYWHERE:
         return None, "role", ()
+    if any(scene.tokens.word[child].lower() in scene.know.words.abroad for child in scene.tokens.children[said.head]):
+        return None, "role", ()
     here = scene.codes_in[scene.sentence(index)]
     choices = (("context.sentence", here if len(here) == 1 else ()), ("context.dateline", (scene.dateline,) if scene.dateline else ()))
     for rule, codes in (*choices, ("context.report", scene.topic[:1] if len(scene.topic) == 1 else ())):

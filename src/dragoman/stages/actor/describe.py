@@ -84,6 +84,8 @@ def _read_dependents(scene: Scene, said: Description, inside: range, heads: tupl
     bodies: tuple[str, ...] = ()
     for child in [child for each in heads for child in tokens.children[each]]:
         dep = tokens.dep[child]
+        if dep == "nmod:poss" and said.lemma in scene.know.words.relational:
+            continue
         if dep in _OWN and child not in heads:
             lands, sectors = _of_word(scene, child, depth)
             own.append(lands)
@@ -130,9 +132,9 @@ def _of_word(scene: Scene, child: int, depth: int) -> tuple[list[Land], tuple[st
         else:
             land = None
             entity = scene.entity(scene.at[word]) if word in scene.at else None
-            if entity is not None and entity.kind != "people":
+            if entity is not None or word in scene.at:
                 land = _land_of_entity(scene, scene.at[word])
-                sectors = sectors or (entity.actor.sectors if entity.kind == "body" else ())
+                sectors = sectors or (entity.actor.sectors if entity is not None and entity.kind == "body" else ())
         if land is not None:
             lands.append(land)
             if land.entry.what == "organisation":
@@ -152,21 +154,24 @@ def land_of(scene: Scene, mention: int) -> Land | None:
     if entity is not None and entity.kind in ("person", "body") and entity.what not in ("organisation",):
         return _land_of_entity(scene, mention)
     for entry in scene.entries[mention]:
+        if entry.what == "person":
+            state = scene.know.state(entry.code)
+            return Land(state, scene.mentions[mention].span, "possessor") if state is not None else None
         if entry.what in ("state", "adjective", "demonym", "capital", "seat", "organisation"):
             return Land(entry, scene.mentions[mention].span, "name")
     return None
 
 
 def _land_of_entity(scene: Scene, mention: int) -> Land | None:
-    entity = scene.entity(mention)
-    if entity is None or entity.actor.country is None:
+    entity, result = scene.entity(mention), scene.results[mention]
+    actor = result.actor if result is not None and result.actor is not None else entity.actor if entity is not None else None
+    if actor is None or actor.country is None:
         return None
     span = scene.mentions[mention].span
-    state = scene.know.state(entity.actor.country)
+    state = scene.know.state(actor.country)
     if state is not None:
         return Land(state, span, "possessor")
-    actor = entity.actor
-    return Land(Entry(actor.id or entity.rule, actor.name, "organisation", actor.country, actor.sectors), span, "possessor")
+    return Land(Entry(actor.id or "possessor", actor.name, "organisation", actor.country, actor.sectors), span, "possessor")
 
 
 def _sectors(scene: Scene, said: Description, bodies: tuple[str, ...]) -> tuple[str, ...]:

@@ -102,6 +102,10 @@ def _mention_of(reading: Reading, head: int, depth: int = 0) -> int | None:
     covering = _covering(reading, head)
     if covering is not None:
         return covering
+    if own is None and head + 1 < len(tokens) and tokens.upos[head] in ("NOUN", "PROPN"):
+        after = _covering(reading, head + 1)
+        if after is not None and reading.mentions[after].first == head + 1 and reading.mentions[after].label not in ("LOC", "MISC"):
+            return after
     if tokens.dep[head] in ("flat", "nmod:desc") and tokens.head[head] >= 0:
         return _mention_of(reading, tokens.head[head], depth + 1)
     if lemma in _PARTITIVE or tokens.upos[head] in ("NUM", "DET", "PRON"):

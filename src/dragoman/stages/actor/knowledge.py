@@ -72,6 +72,8 @@ class Words:
     people: frozenset[str] = frozenset()
     collectives: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
+    relational: frozenset[str] = frozenset()
+    abroad: frozenset[str] = frozenset()
     bodies_again: dict[str, frozenset[str]] = field(default_factory=dict)
     name_heads: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     name_heads_of: frozenset[str] = frozenset()
@@ -321,6 +323,8 @@ def _load_words(rows: dict[str, Any]) -> Words:
         people=frozenset(rows["people"]["other"]),
         collectives=frozenset(rows["collectives"]),
         states=frozenset(rows["states"]),
+        relational=frozenset(rows["relational"]),
+        abroad=frozenset(rows["abroad"]),
         bodies_again={row["form"]: frozenset(row["kinds"]) for row in rows["bodies_again"]},
         name_heads=_table(rows["name_heads"], "sectors"),
         name_heads_of=frozenset(rows["name_heads_of"]),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dragoman.stages.actor.phrases import is_indefinite, is_plural
+from dragoman.stages.actor.phrases import agent_at, is_indefinite, is_plural, title_before
 from dragoman.stages.actor.scene import Scene
-from dragoman.types import Tokens
+from dragoman.types import Mention, Tokens
 
 
 def groups(scene: Scene) -> dict[int, list[int]]:
@@ -45,11 +45,45 @@ def _tied_to(scene: Scene, index: int) -> int | None:
     if governor >= 0 and dep == "appos":
         other = scene.at.get(governor, scene.cover[governor])
         return other if other is not None and other >= 0 and _agree(scene, other, index) else None
-    if mention.kind == "name" and governor >= 0 and governor in scene.at and governor < mention.head:
-        return scene.at[governor] if _title_before(scene, index, governor) else None
+    beside = _behind_comma(scene, index)
+    if beside is not None:
+        return beside
     if mention.kind == "nominal" and tokens.child(mention.head, "cop") is not None:
         return _subject(scene, index)
     return None
+
+
+def _behind_comma(scene: Scene, index: int) -> int | None:
+    """Return the mention that stands before a comma and this one behind it: "the minister, Colonel X," "X, head of the agency,"."""
+    mention, tokens = scene.mentions[index], scene.tokens
+    first = mention.first
+    if mention.kind == "name":
+        title = title_before(scene.know, tokens, first)
+        while title is not None and first > title:
+            first -= 1
+        while first and tokens.dep[first - 1] in ("amod", "compound") and tokens.head[first - 1] == title:
+            first -= 1
+    if first < 2 or tokens.word[first - 1] != "," or tokens.dep[mention.head] in ("conj", "nsubj", "nsubj:pass", "obj"):
+        return None
+    if tokens.sentence[first - 2] != tokens.sentence[mention.head]:
+        return None
+    if not (
+        mention.last >= len(tokens)
+        or tokens.upos[mention.last] == "PUNCT"
+        or tokens.word[mention.last].lower() in ("who", "which", "in", "on")
+    ):
+        return None
+    for other in range(index - 1, max(-1, index - 6), -1):
+        each = scene.mentions[other]
+        if each.last == first - 1 and _agree(scene, other, index) and _is_office(scene, each if each.kind == "nominal" else mention):
+            return other
+    return None
+
+
+def _is_office(scene: Scene, mention: Mention) -> bool:
+    found = agent_at(scene.know, scene.tokens, mention.head)
+    person = found is not None and found[0].kind == "person" and bool(found[0].sectors or found[0].inherits)
+    return person or scene.tokens.lemma[mention.head].lower() in scene.know.words.carriers
 
 
 def _agree(scene: Scene, one: int, other: int) -> bool:
@@ -67,15 +101,6 @@ def _agree(scene: Scene, one: int, other: int) -> bool:
             return False
         return not (name.label == "LOC" and tokens.lemma[kinds[0].head].lower() not in scene.know.words.states)
     return is_plural(tokens, a.head) == is_plural(tokens, b.head)
-
-
-def _title_before(scene: Scene, index: int, governor: int) -> bool:
-    """Tell whether a name stands right behind a noun that heads it: "Foreign Minister X" with the title as head."""
-    mention, tokens = scene.mentions[index], scene.tokens
-    noun = scene.mentions[scene.at[governor]]
-    if noun.kind != "nominal" or tokens.dep[mention.head] not in ("flat", "compound", "nmod", "nmod:desc", "nmod:unmarked", "dep"):
-        return False
-    return mention.first == governor + 1 and not is_plural(tokens, governor) and mention.label != "LOC"
 
 
 def _bracketed(scene: Scene, index: int) -> int | None:

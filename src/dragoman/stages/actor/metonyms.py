@@ -52,6 +52,8 @@ def usage(words: Words, tokens: Tokens, head: int) -> Usage:
     if governor < 0:
         return "actor"
     verb = tokens.lemma[governor].lower()
+    if preposition in ("to", "from"):
+        return "place" if _moves(words, tokens, governor) else "actor"
     if preposition in _NEUTRAL:
         return "place" if verb in words.place_governors else "actor"
     if preposition is not None:
@@ -65,6 +67,20 @@ def usage(words: Words, tokens: Tokens, head: int) -> Usage:
     if tokens.dep[anchor] in ("appos", "list", "nmod:unmarked", "obl:unmarked", "vocative", "dep"):
         return "place"
     return "actor"
+
+
+def _moves(words: Words, tokens: Tokens, governor: int) -> bool:
+    """Tell whether a word, one above it, or a noun beside it tells of movement ("the visit of X, to Moscow")."""
+    for _ in range(3):
+        if governor < 0:
+            return False
+        near = [governor, *(child for child in tokens.children[governor] if tokens.upos[child] == "NOUN" and tokens.dep[child] != "conj")]
+        if any(tokens.lemma[word].lower() in words.place_governors for word in near):
+            return True
+        if tokens.upos[governor] == "VERB":
+            return False
+        governor = tokens.head[governor]
+    return False
 
 
 def _preposition(tokens: Tokens, head: int) -> str | None:

@@ -8,7 +8,7 @@ from dragoman.stages.actor import context
 from dragoman.stages.actor.describe import Description, describe
 from dragoman.stages.actor.knowledge import Entry, fold, match_names
 from dragoman.stages.actor.metonyms import usage
-from dragoman.stages.actor.phrases import agent_at, determiner, is_plural
+from dragoman.stages.actor.phrases import determiner, is_plural, title_before
 from dragoman.stages.actor.scene import Entity, Land, Scene
 from dragoman.types import Actor, Evidence, Resolution
 
@@ -57,31 +57,32 @@ def _is_person(scene: Scene, index: int, entry: Entry) -> bool:
 
 
 def titles_of(scene: Scene, index: int, group: list[int]) -> list[Description]:
-    """Read the titles before a name, and the nouns that the grammar ties to it."""
+    """Read the title before a name, and the nouns that the grammar ties to it."""
     tokens, mention = scene.tokens, scene.mentions[index]
     found: list[Description] = []
-    for child in tokens.children[mention.head]:
-        if mention.first <= child < mention.last or tokens.upos[child] not in ("NOUN", "PROPN") or child > mention.head:
-            continue
-        if tokens.dep[child] in ("nmod:desc", "compound", "flat") and _is_title(scene, child):
-            found.append(describe(scene, child, also=(mention.head,)))
-    tied = [scene.mentions[other] for other in group if scene.mentions[other].kind == "nominal"]
-    return found + [describe(scene, each.head) for each in tied]
+    title = title_before(scene.know, tokens, mention.first)
+    if title is not None and (title not in scene.at or scene.at[title] in group):
+        found.append(describe(scene, title, also=(mention.head,)))
+    elif tokens.dep[mention.head] == "conj" and tokens.head[mention.head] in scene.at:
+        found += _shared_title(scene, scene.at[tokens.head[mention.head]])
+    tied = [scene.mentions[other].head for other in group if scene.mentions[other].kind == "nominal"]
+    return found + [describe(scene, head) for head in tied if head != title]
 
 
-def _is_title(scene: Scene, token: int) -> bool:
-    lemma = scene.tokens.lemma[token].lower()
-    words = scene.know.words
-    return (
-        lemma in words.carriers
-        or lemma in words.people
-        or lemma in words.bodies_again
-        or agent_at(scene.know, scene.tokens, token) is not None
-    )
+def _shared_title(scene: Scene, first: int) -> list[Description]:
+    """Read the plural title that a name shares with the name before it: "Presidents X and Y"."""
+    if scene.mentions[first].kind != "name":
+        return []
+    title = title_before(scene.know, scene.tokens, scene.mentions[first].first)
+    if title is None or not is_plural(scene.tokens, title):
+        return []
+    return [replace(describe(scene, title), plural=False)]
 
 
 def _names_person(scene: Scene, index: int, titles: list[Description]) -> bool:
     tokens, mention = scene.tokens, scene.mentions[index]
+    if titles and all(title.agent is not None and title.kind != "person" for title in titles):
+        return False
     if mention.label == "PER":
         return True
     if any(title.kind == "person" and not title.plural for title in titles):
@@ -362,7 +363,8 @@ def _learn(scene: Scene, index: int, titles: list[Description], mention: int) ->
     for word in (before, *(title.lemma for title in titles)):
         if word in words.male or word in words.female:
             entity.gender = "male" if word in words.male else "female"
-    for title in titles:
+    offices = sorted(titles, key=lambda title: (title.country is None, title.sectors[:1] == ("MIL",)))
+    for title in offices:
         _take_over(scene, entity, title, mention)
         if not title.former and title.kind != "other":
             scene.index_office(index, title.office, entity.actor.country)

@@ -45,7 +45,7 @@ def phrase(tokens: Tokens, head: int) -> tuple[int, int]:
         first -= 1
     while last + 1 in keep or (last + 2 in keep and _joins(tokens, last + 1)):
         last += 1
-    while first < head and (tokens.word[first] in QUOTES or tokens.upos[first] == "PUNCT"):
+    while first < head and (tokens.word[first] in QUOTES or tokens.upos[first] in ("PUNCT", "ADP", "SCONJ", "CCONJ")):
         first += 1
     while last > head and (tokens.upos[last] in ("PUNCT", "CCONJ") or tokens.tag[last] == "POS"):
         last -= 1
@@ -226,3 +226,17 @@ def _ranked(tokens: Tokens, first: int, key: str) -> str:
     if before in ("deputy", "vice", "assistant", "junior"):
         return f"deputy {key}"
     return key
+
+
+def title_before(know: Knowledge, tokens: Tokens, first: int) -> int | None:
+    """Return the noun right before a name that begins at ``first`` when it is a title or class word: "Minister", "group"."""
+    index = first - 1
+    while index >= 0 and tokens.word[index].lower() in know.words.honorifics and tokens.lemma[index].lower() not in know.words.carriers:
+        index -= 1
+    if index < 0 or tokens.sentence[index] != tokens.sentence[first] or tokens.upos[index] not in NOMINAL:
+        return None
+    lemma = tokens.lemma[index].lower()
+    words = know.words
+    if lemma in words.carriers or lemma in words.people or lemma in words.bodies_again or agent_at(know, tokens, index) is not None:
+        return index
+    return None

@@ -34,6 +34,8 @@ def resolve(scene: Scene, index: int) -> Resolution:
     word = scene.words(index)[0].lower()
     if word in _FIRST:
         return _first_person(scene, index, word)
+    if word in ("it", "its", "itself") and _is_thing(scene, index, word):
+        return Resolution(None, "pronoun", reason="stands for a thing, a happening, or nothing")
     ranked = _ranked(scene, index, word)
     if not ranked:
         return Resolution(None, "pronoun", reason="nobody named before fits")
@@ -108,6 +110,8 @@ def _ranked(scene: Scene, index: int, word: str) -> list[tuple[int, int, int]]:
             continue
         if _inside(scene, each, token):
             continue
+        if word in ("it", "its", "itself") and not _prominent(scene, each, here):
+            continue
         weight = _weight(scene, each, number, here, token)
         if number not in found or weight > found[number][0]:
             found[number] = (weight, each, number)
@@ -116,6 +120,16 @@ def _ranked(scene: Scene, index: int, word: str) -> list[tuple[int, int, int]]:
         if ahead:
             return ahead
     return sorted(found.values(), key=lambda row: (-row[0], -row[1]))
+
+
+def _prominent(scene: Scene, mention: int, here: int) -> bool:
+    """Tell whether a state or body stands where "it" may point: a subject or possessor, no more than a sentence back."""
+    tokens = scene.tokens
+    head = scene.mentions[mention].head
+    dep = tokens.dep[top(tokens, head)]
+    if here == tokens.sentence[head]:
+        return dep in ("nsubj", "nsubj:pass", "nmod:poss", "nsubj:outer")
+    return here - tokens.sentence[head] == 1 and dep in ("nsubj", "nsubj:pass") and tokens.head[tokens.head[top(tokens, head)]] < 0
 
 
 def _weight(scene: Scene, mention: int, number: int, here: int, token: int) -> int:
@@ -215,3 +229,42 @@ def _fronted(scene: Scene, token: int) -> bool:
             return subject is not None and subject > token
         token = head
     return False
+
+
+def _is_thing(scene: Scene, index: int, word: str) -> bool:
+    """Tell whether "it" or "its" has a subject before it, or a predicate noun behind, that is no state and no body."""
+    tokens = scene.tokens
+    token = scene.mentions[index].head
+    governor = tokens.head[token]
+    if word == "it" and tokens.dep[token] == "nsubj" and governor >= 0 and tokens.child(governor, "cop") is not None:
+        return True
+    low, _ = tokens.sentences[tokens.sentence[token]]
+    subject = None
+    while governor >= 0 and subject is None:
+        found = tokens.child(governor, "nsubj", "nsubj:pass")
+        subject = found if found is not None and found < token else None
+        governor = tokens.head[governor]
+    if subject is None and token - low < 6 and tokens.sentence[token]:
+        subject = _main_subject(scene, tokens.sentence[token] - 1)
+    if subject is None or tokens.upos[subject] not in ("NOUN", "PROPN") or tokens.tag[subject] in ("NNS", "NNPS"):
+        return False
+    if subject in scene.at or scene.cover[subject] >= 0:
+        return False
+    if word != "its" or tokens.sentence[subject] != tokens.sentence[token]:
+        return True
+    last = max(tokens.subtree(subject))
+    for each in range(index - 1, -1, -1):
+        if scene.mentions[each].head <= last:
+            return True
+        entity = scene.entity(each)
+        if entity is not None and entity.kind in ("state", "body") and tokens.dep[scene.mentions[each].head] == "nmod:poss":
+            return False
+    return True
+
+
+def _main_subject(scene: Scene, sentence: int) -> int | None:
+    tokens = scene.tokens
+    for token in range(*tokens.sentences[sentence]):
+        if tokens.head[token] < 0:
+            return tokens.child(token, "nsubj", "nsubj:pass")
+    return None

@@ -41,8 +41,9 @@ def _attribute(reading: Reading, known: lexical.Cues, outlets: frozenset[str]) -
     tokens = reading.grammar.tokens
     if not len(tokens):
         return reading
-    here = page(reading, quotes.scan(reading.report.text, _breaks(reading)))
-    made = drafts.draft(here, known, lexical.find(tokens, known))
+    lowered = replace(reading, grammar=replace(reading.grammar, tokens=lexical.relemma(tokens, known)))
+    here = page(lowered, quotes.scan(reading.report.text, _breaks(reading)))
+    made = drafts.draft(here, known, lexical.find(here.tokens, known))
     made, rejected = follow.follow(here, made)
     found = chain(here, made, known, outlets=outlets)
     return replace(reading, attributions=tuple(found), rejected=(*reading.rejected, *rejected))

@@ -13,7 +13,7 @@ def find(here: Page, cues: Cues) -> list[Draft]:
     tokens = here.tokens
     found = []
     for token in range(len(tokens)):
-        word = tokens.lemma[token].lower()
+        word = tokens.lemma[token]
         made = None
         if tokens.word[token].lower() in ("according", "per"):
             made = _according(here, cues, token)
@@ -88,18 +88,18 @@ def _adverb(here: Page, cues: Cues, token: int) -> Draft | None:
     parts = tuple(tokens.span(*part) for each in ranges if (part := contents.trim(tokens, *each)) is not None)
     if not parts:
         return None
-    entry = cues.adverbs[tokens.lemma[token].lower()]
-    return Draft(token, entry, tokens.lemma[token].lower(), tokens.span(token, token + 1), None, parts, "adverb", score=0.7)
+    entry = cues.adverbs[tokens.lemma[token]]
+    return Draft(token, entry, tokens.lemma[token], tokens.span(token, token + 1), None, parts, "adverb", score=0.7)
 
 
 def _words_of(here: Page, cues: Cues, head: int) -> Draft | None:
     """Read "in the words of X", "in X's view", "by her own admission"."""
     tokens = here.tokens
-    word = tokens.lemma[head].lower()
+    word = tokens.lemma[head]
     case = tokens.child(head, "case")
     if case is None:
         return None
-    entry = next((e for e, _, heads, cases in cues.adjuncts if word in heads and tokens.lemma[case].lower() in cases), None)
+    entry = next((e for e, _, heads, cases in cues.adjuncts if word in heads and tokens.lemma[case] in cases), None)
     owner = tokens.child(head, "nmod:poss")
     if entry is None or case > head:
         return None
@@ -121,7 +121,7 @@ def _words_of(here: Page, cues: Cues, head: int) -> Draft | None:
 
 def _of(here: Page, token: int) -> bool:
     tokens = here.tokens
-    return any(tokens.dep[c] == "case" and tokens.lemma[c].lower() == "of" for c in tokens.children[token])
+    return any(tokens.dep[c] == "case" and tokens.lemma[c] == "of" for c in tokens.children[token])
 
 
 def _refusal(here: Page, cues: Cues, token: int) -> Draft | None:
@@ -132,7 +132,7 @@ def _refusal(here: Page, cues: Cues, token: int) -> Draft | None:
     if not negated:
         return None
     for child in tokens.children[token]:
-        if child <= token or tokens.dep[child] not in ("obl", "obj") or tokens.lemma[child].lower() not in nouns:
+        if child <= token or tokens.dep[child] not in ("obl", "obj") or tokens.lemma[child] not in nouns:
             continue
         subject = tokens.child(token, "nsubj", "nsubj:pass")
         if subject is None:
@@ -144,7 +144,7 @@ def _refusal(here: Page, cues: Cues, token: int) -> Draft | None:
         return Draft(
             token,
             entry,
-            tokens.lemma[token].lower(),
+            tokens.lemma[token],
             tokens.span(max(first, source.last), token + 1),
             source,
             (tokens.span(*part),),

@@ -68,9 +68,9 @@ def _cued(here: Page, draft: Draft, cues: Cues, ident: str) -> Attribution:
         evidence.append(Evidence("source", source, draft.source.rule))
         speaker, candidates, why = _speaker(here, draft.source.head)
         evidence.extend(why)
-        if act == "speech" and here.tokens.lemma[draft.source.head].lower() in cues.documents:
+        if act == "speech" and here.tokens.lemma[draft.source.head] in cues.documents:
             act = "document"
-        elif act == "document" and here.tokens.lemma[draft.source.head].lower() not in cues.documents:
+        elif act == "document" and here.tokens.lemma[draft.source.head] not in cues.documents:
             act = "speech"
     return Attribution(
         id=ident,

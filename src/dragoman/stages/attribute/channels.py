@@ -43,7 +43,7 @@ def settings(here: Page, cues: Cues, names: frozenset[str]) -> list[Setting]:
     tokens = here.tokens
     found = []
     for token in range(len(tokens)):
-        lemma = tokens.lemma[token].lower()
+        lemma = tokens.lemma[token]
         outlet = None
         lasting = False
         if tokens.upos[token] in ("NOUN", "PROPN") and lemma in cues.interviews:
@@ -87,7 +87,7 @@ def is_outlet(here: Page, head: int, names: frozenset[str]) -> bool:
     if last - first > _FARTHEST:
         return False
     named = any(tokens.upos[i] == "PROPN" for i in range(first, last))
-    if named and any(tokens.lemma[i].lower() in _OUTLET_WORDS for i in range(first, last)):
+    if named and any(tokens.lemma[i] in _OUTLET_WORDS for i in range(first, last)):
         return True
     end = tokens.end[last - 1]
     for start in range(first, head + 1):
@@ -105,7 +105,7 @@ def _outlet_of(here: Page, noun: int, names: frozenset[str]) -> int | None:
         if tokens.dep[child].split(":")[0] not in ("nmod", "obl", "compound", "iobj") or not is_outlet(here, child, names):
             continue
         case = tokens.child(child, "case")
-        if child > noun and (case is None or tokens.lemma[case].lower() not in _CASES):
+        if child > noun and (case is None or tokens.lemma[case] not in _CASES):
             continue
         return child
     return None
@@ -114,11 +114,11 @@ def _outlet_of(here: Page, noun: int, names: frozenset[str]) -> int | None:
 def _hearer(here: Page, verb: int, names: frozenset[str]) -> int | None:
     """Return the outlet that a verb of speech goes to, or that quotes somebody."""
     tokens = here.tokens
-    lemma = tokens.lemma[verb].lower()
+    lemma = tokens.lemma[verb]
     for child in tokens.children[verb]:
         dep = tokens.dep[child].split(":")[0]
         case = tokens.child(child, "case")
-        word = tokens.lemma[case].lower() if case is not None else ""
+        word = tokens.lemma[case] if case is not None else ""
         wanted = (
             (dep in ("obj", "iobj") and child > verb and lemma in _HEARD)
             or (dep == "obl" and child > verb and lemma in _QUOTING and word == "by")
@@ -137,7 +137,7 @@ def _speaker_of(here: Page, token: int) -> int | None:
     for _ in range(8):
         if verb < 0:
             return None
-        if tokens.upos[verb] == "VERB" and tokens.lemma[verb].lower() in _QUOTING:
+        if tokens.upos[verb] == "VERB" and tokens.lemma[verb] in _QUOTING:
             passive = tokens.child(verb, "nsubj:pass")
             return passive if passive is not None else tokens.child(verb, "obj")
         subject = tokens.child(verb, "nsubj", "nsubj:pass")

@@ -104,12 +104,12 @@ def _finite(tokens: Tokens, token: int) -> bool:
 
 
 def _that(tokens: Tokens, token: int) -> bool:
-    marks = [tokens.lemma[c].lower() for c in tokens.children[token] if tokens.dep[c] in ("mark", "advmod")]
+    marks = [tokens.lemma[c] for c in tokens.children[token] if tokens.dep[c] in ("mark", "advmod")]
     return bool(marks) and marks[0] in ("that", "whether", "if", "how", "why", "what")
 
 
 def _as(tokens: Tokens, verb: int) -> bool:
-    return any(tokens.dep[c] == "mark" and tokens.lemma[c].lower() == "as" for c in tokens.children[verb])
+    return any(tokens.dep[c] == "mark" and tokens.lemma[c] == "as" for c in tokens.children[verb])
 
 
 def _around(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
@@ -159,7 +159,7 @@ def _infinitive(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
 
 def has_to(tokens: Tokens, token: int) -> bool:
     """Tell whether a word is an infinitive with "to"."""
-    return any(tokens.dep[c] == "mark" and tokens.lemma[c].lower() == "to" for c in tokens.children[token])
+    return any(tokens.dep[c] == "mark" and tokens.lemma[c] == "to" for c in tokens.children[token])
 
 
 def without_case(tokens: Tokens, head: int) -> int:
@@ -196,7 +196,7 @@ def _naming(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
 
 
 def _cased(tokens: Tokens, token: int, *words: str) -> bool:
-    return any(tokens.dep[c] in ("case", "mark") and tokens.lemma[c].lower() in words and c < token for c in tokens.children[token])
+    return any(tokens.dep[c] in ("case", "mark") and tokens.lemma[c] in words and c < token for c in tokens.children[token])
 
 
 def _gerund(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
@@ -213,7 +213,7 @@ def _preposition(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
         if child < cue.token or tokens.dep[child] not in ("obl", "advcl", "ccomp", "xcomp", "nmod", "acl"):
             continue
         cases = [c for c in tokens.children[child] if tokens.dep[c] in ("case", "mark") and c < child]
-        if not cases or tokens.lemma[cases[0]].lower() not in entry.takes or tokens.lemma[cases[0]].lower() in ("to", "as"):
+        if not cases or tokens.lemma[cases[0]] not in entry.takes or tokens.lemma[cases[0]] in ("to", "as"):
             continue
         if "gerund" in entry.options and tokens.tag[child] not in ("VBG", "NN", "NNS"):
             continue
@@ -226,7 +226,7 @@ def _preposition(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
 
 def _thing(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
     thing = tokens.child(cue.token, "obj")
-    if thing is None or (tokens.upos[thing] == "PRON" and tokens.lemma[thing].lower() in ("itself", "himself", "herself", "themselves")):
+    if thing is None or (tokens.upos[thing] == "PRON" and tokens.lemma[thing] in ("itself", "himself", "herself", "themselves")):
         return
     if thing < cue.token and tokens.upos[thing] != "PRON":
         return

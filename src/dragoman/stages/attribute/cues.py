@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, cast
 
@@ -115,7 +115,7 @@ def find(tokens: Tokens, cues: Cues) -> list[Cue]:
     """Return the words of a report that may be cues, in order; whether one is depends on its content."""
     found = []
     for token in range(len(tokens)):
-        lemma = tokens.lemma[token].lower()
+        lemma = tokens.lemma[token]
         if tokens.upos[token] == "VERB" and tokens.dep[token] not in ("amod", "compound", "case", "fixed"):
             cue = _verb(tokens, token, cues)
         elif tokens.upos[token] == "NOUN":
@@ -129,16 +129,40 @@ def find(tokens: Tokens, cues: Cues) -> list[Cue]:
     return found
 
 
+def relemma(tokens: Tokens, cues: Cues) -> Tokens:
+    """Return the tokens with lemmas in lower case, verbs of the lexicon recognised by their endings where the tag misled."""
+    known = {form.split(" ")[0] for form in cues.verbs}
+    lemmas = []
+    for lemma, word, upos in zip(tokens.lemma, tokens.word, tokens.upos, strict=True):
+        lower = lemma.lower()
+        if upos == "VERB" and lower not in known:
+            lower = next((stem for stem in _stems(word.lower()) if stem in known), lower)
+        lemmas.append(lower)
+    return replace(tokens, lemma=tuple(lemmas))
+
+
+def _stems(word: str) -> list[str]:
+    """Return what an inflected form may come from, likeliest first."""
+    found = []
+    for ending, others in (("ies", ("y",)), ("es", ("e", "")), ("s", ("",)), ("ied", ("y",)), ("ed", ("e", "")), ("ing", ("e", ""))):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            stem = word[: -len(ending)]
+            found.extend(stem + other for other in others)
+            if len(stem) > 2 and stem[-1] == stem[-2]:
+                found.append(stem[:-1])
+    return found
+
+
 def _verb(tokens: Tokens, token: int, cues: Cues) -> Cue | None:
-    lemma, last = tokens.lemma[token].lower(), token + 1
+    lemma, last = tokens.lemma[token], token + 1
     form, entries = lemma, cues.verbs.get(lemma, ())
     for child in tokens.children[token]:
         if child == token + 1 or tokens.dep[child] == "compound:prt":
-            longer = f"{lemma} {tokens.lemma[child].lower()}"
+            longer = f"{lemma} {tokens.lemma[child]}"
             if longer in cues.verbs:
                 form, entries, last = longer, cues.verbs[longer], child + 1
-    if last == token + 1 and last < len(tokens) and f"{lemma} {tokens.lemma[last].lower()}" in cues.verbs:
-        form = f"{lemma} {tokens.lemma[last].lower()}"
+    if last == token + 1 and last < len(tokens) and f"{lemma} {tokens.lemma[last]}" in cues.verbs:
+        form = f"{lemma} {tokens.lemma[last]}"
         entries, last = cues.verbs[form] + entries, last + 1
     if not entries:
         return None
@@ -162,14 +186,14 @@ def is_passive(tokens: Tokens, token: int) -> bool:
 def before(tokens: Tokens, token: int, cues: Cues) -> tuple[int, bool]:
     """Return where the verb group of ``token`` begins (auxiliaries, adverbs, the verb it hangs on), and whether it is negated."""
     first, verb = token, token
-    negated = any(tokens.lemma[child].lower() in ("not", "never", "n't", "n’t") for child in tokens.children[token])
+    negated = any(tokens.lemma[child] in ("not", "never", "n't", "n’t") for child in tokens.children[token])
     while first > tokens.sentences[tokens.sentence[token]][0]:
         previous = first - 1
         if tokens.head[previous] == verb and (tokens.dep[previous] in _BEFORE or _is_to(tokens, previous)):
             if tokens.dep[previous] == "advmod" and tokens.upos[previous] not in ("ADV", "PART"):
                 break
             first = previous
-        elif tokens.head[verb] == previous and tokens.dep[verb] == "xcomp" and tokens.lemma[previous].lower() in cues.lights:
+        elif tokens.head[verb] == previous and tokens.dep[verb] == "xcomp" and tokens.lemma[previous] in cues.lights:
             first = verb = previous
         else:
             break
@@ -179,19 +203,19 @@ def before(tokens: Tokens, token: int, cues: Cues) -> tuple[int, bool]:
 
 
 def _is_to(tokens: Tokens, token: int) -> bool:
-    return tokens.dep[token] == "mark" and tokens.lemma[token].lower() == "to"
+    return tokens.dep[token] == "mark" and tokens.lemma[token] == "to"
 
 
 def _noun(tokens: Tokens, token: int, cues: Cues) -> Cue:
     first = token
     while first > 0 and tokens.head[first - 1] == token and tokens.dep[first - 1] in ("amod", "compound", "advmod"):
         first -= 1
-    return Cue(token, first, token + 1, tokens.lemma[token].lower(), cues.nouns[tokens.lemma[token].lower()])
+    return Cue(token, first, token + 1, tokens.lemma[token], cues.nouns[tokens.lemma[token]])
 
 
 def _adjective(tokens: Tokens, token: int, cues: Cues) -> Cue | None:
     if tokens.dep[token] == "amod" or tokens.child(token, "cop") is None:
         return None
     first, negated = before(tokens, token, cues)
-    lemma = tokens.lemma[token].lower()
+    lemma = tokens.lemma[token]
     return Cue(token, first, token + 1, lemma, cues.adjectives[lemma], negated)

@@ -66,12 +66,12 @@ def _fits(tokens: Tokens, cue: Cue, found: contents.Found, source: sources.Sourc
         return not (source is None and (found.frame == "preposition" or "needs_source" in entry.options))
     if source is None:
         return (cue.passive and found.frame in ("clause", "name")) or found.frame == "clause"
-    if tokens.lemma[source.head].lower() in ("it", "there") and found.frame != "clause":
+    if tokens.lemma[source.head] in ("it", "there") and found.frame != "clause":
         return False
     if "document" in entry.options and found.frame == "thing":
-        return tokens.lemma[source.head].lower() in cues.documents
+        return tokens.lemma[source.head] in cues.documents
     if "person_only" in entry.options:
-        return tokens.lemma[source.head].lower() not in ("it", "this", "that", "there", "which")
+        return tokens.lemma[source.head] not in ("it", "this", "that", "there", "which")
     return True
 
 

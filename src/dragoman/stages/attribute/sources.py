@@ -68,7 +68,7 @@ def _subject(tokens: Tokens, verb: int) -> tuple[int | None, str]:
 
 def _agent(tokens: Tokens, cue: Cue) -> Source | None:
     for child in tokens.children[cue.token]:
-        by = any(tokens.dep[c] == "case" and tokens.lemma[c].lower() == "by" for c in tokens.children[child])
+        by = any(tokens.dep[c] == "case" and tokens.lemma[c] == "by" for c in tokens.children[child])
         if tokens.dep[child] == "obl:agent" or (tokens.dep[child] == "obl" and by):
             return phrase(tokens, child, cue.token, rule="agent")
     return None
@@ -80,14 +80,14 @@ def _of_noun(tokens: Tokens, cue: Cue, cues: Cues) -> Source | None:
     if owner is not None:
         return phrase(tokens, owner, cue.token, rule="owner")
     for child in tokens.children[cue.token]:
-        cased = [tokens.lemma[c].lower() for c in tokens.children[child] if tokens.dep[c] == "case"]
+        cased = [tokens.lemma[c] for c in tokens.children[child] if tokens.dep[c] == "case"]
         if tokens.dep[child].startswith("nmod") and cased[:1] in (["by"], ["from"]):
             return phrase(tokens, child, cue.token, rule="maker")
     verb = tokens.head[cue.token]
     if (
         verb >= 0
         and tokens.dep[cue.token] == "obj"
-        and (tokens.lemma[verb].lower() in cues.issuing or tokens.lemma[verb].lower() in _HAVING)
+        and (tokens.lemma[verb] in cues.issuing or tokens.lemma[verb] in _HAVING)
     ):
         head, rule = _subject(tokens, verb)
         if head is not None:
@@ -158,7 +158,7 @@ def _left_out(tokens: Tokens, child: int, head: int) -> bool:
     if dep in _LEFT_OUT or dep in ("case", "mark", "cc") or dep.startswith("advcl"):
         return not (dep == "punct" and tokens.word[child] in ("(", "“", '"', "‘", "''", "``"))
     if dep == "advmod" and child < head:
-        return tokens.lemma[child].lower() in ("even", "also", "only", "meanwhile", "however", "still", "just")
+        return tokens.lemma[child] in ("even", "also", "only", "meanwhile", "however", "still", "just")
     if dep == "acl" and child > head and tokens.tag[child] == "VBG":
         return tokens.word[min(tokens.phrase(child)[0], child) - 1] == ","
     return dep == "conj" and tokens.upos[child] in ("VERB", "AUX") and tokens.upos[head] != "VERB"

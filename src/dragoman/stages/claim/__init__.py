@@ -30,7 +30,10 @@ def load(config: Config) -> Callable[[Reading], Reading]:
     support = {key: frozenset(words) for key, words in lexicon.read(config.lang, "claim_support").items()}
     knowledge = Knowledge(
         ontology,
-        {type_: {mode: frozenset(words) for mode, words in each.items()} for type_, each in lexicon.read(config.lang, "claim_modes").items()},
+        {
+            type_: {mode: frozenset(words) for mode, words in each.items()}
+            for type_, each in lexicon.read(config.lang, "claim_modes").items()
+        },
         {context: frozenset(words) for context, words in lexicon.read(config.lang, "claim_contexts").items()},
     )
 
@@ -80,12 +83,12 @@ def _reason(scene: Scene, match: Match) -> str | None:
     return None
 
 
-def _claims(
-    reading: Reading, drafts: list[Draft], ontology: Ontology, *, threshold: float
-) -> tuple[tuple[Claim, ...], list[Rejected]]:
+def _claims(reading: Reading, drafts: list[Draft], ontology: Ontology, *, threshold: float) -> tuple[tuple[Claim, ...], list[Rejected]]:
     """Join drafts, drop what is too weak or too unsure, and write the claims in the order of their triggers."""
     good = [each for each in drafts if each.score >= threshold]
-    rejected = [Rejected(each.trigger, f"{each.entry}: score {each.score:.2f} under the threshold") for each in drafts if each.score < threshold]
+    rejected = [
+        Rejected(each.trigger, f"{each.entry}: score {each.score:.2f} under the threshold") for each in drafts if each.score < threshold
+    ]
     joined, weak = join(sorted(good, key=lambda each: (each.trigger, each.ordinal)))
     rejected.extend(Rejected(each.trigger, f"{each.entry}: tells of nobody, no time and no place") for each in weak)
     claims = [_claim(reading, each, ontology) for each in sorted(joined, key=lambda each: (each.trigger, each.ordinal))]

@@ -13,7 +13,7 @@ from dragoman.types import Actor, Predicate, Reading, Resolution
 Support = dict[str, frozenset[str]]
 _PRONOUNS = frozenset({"PRP", "WP"})
 _HUMAN = frozenset({"PER", "ORG", "LOC", "MISC"})
-_BARE = frozenset("thing something nothing everything it this that what which".split())
+_BARE = frozenset(["thing", "something", "nothing", "everything", "it", "this", "that", "what", "which"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,14 @@ class Scene:
             self._resolved[head] = actors_in(self.reading, head)
         return self._resolved[head]
 
-    def inner(self, head: int) -> int:
-        """Return whom a counting noun counts: "hundreds of protesters" -> protesters."""
+    def inner(self, head: int, *, deep: bool = False) -> int:
+        """Return whom a counting noun counts: "hundreds of protesters" -> protesters.
+
+        A word that itself names someone stays, unless ``deep``.
+        """
         t = self.tokens
         for _ in range(4):
-            if t.lemma[head].lower() not in self.support["quantities"] or self.resolutions(head):
+            if t.lemma[head].lower() not in self.support["quantities"] or (not deep and self.resolutions(head)):
                 break
             below = [each for each in self.clauses.children(head, "nmod") if self.clauses.preposition(each) == "of"]
             if not below:
@@ -110,8 +113,14 @@ class Scene:
             found = [each for each in predicate.arguments if each.role == role and each.head not in frame.words]
             heads = [(self._antecedent(each.head), each.score) for each in found]
             kept = [Phrase(head, role, score) for head, score in heads if head not in frame.words and not self._above(head, word)]
+            if frame.verb is None and not self.clauses.is_verb(word):
+                below = set(self.tokens.subtree(word))
+                kept = [each for each in kept if each.head in below]
+            if kept and role in {"ARG0", "ARG1"}:
+                tree = {each.head for each in self._from_tree(frame, role, taken=False)}
+                return [max(kept, key=lambda each: (each.head in tree, each.score, -each.head))]
             if kept:
-                return kept[:1] if role in {"ARG0", "ARG1"} else kept
+                return kept
         if role in {"ARG0", "ARG1"}:
             return self._from_tree(frame, role)
         return []
@@ -120,21 +129,22 @@ class Scene:
         """Tell whether an argument is in truth a verb that governs the trigger (a parsing slip)."""
         return self.tokens.head[word] == head and self.clauses.is_verb(head)
 
-    def _from_tree(self, frame: Frame, role: str) -> list[Phrase]:
+    def _from_tree(self, frame: Frame, role: str, *, taken: bool = True) -> list[Phrase]:
+        """Return the logical subject for ARG0, the logical object for ARG1; not one that has the other role where ``taken``."""
         other = {"ARG0": "ARG1", "ARG1": "ARG0"}[role]
         source = {"ARG0": "subj", "ARG1": "obj"}[role]
         if frame.verb is None and not self.clauses.is_verb(frame.token):
             return []
         if frame.carrier == "happen" or (frame.carrier in {"support", "undergo"} and role == "ARG1"):
             return []
-        taken = {
+        others = {
             self._antecedent(each.head)
             for word in frame.heads
             if word in self.predicates
             for each in self.predicates[word].arguments
-            if each.role == other
+            if taken and each.role == other
         }
-        return [Phrase(each.head, each.source, 0.9) for each in self._logical(frame, source) if each.head not in taken]
+        return [Phrase(each.head, each.source, 0.9) for each in self._logical(frame, source) if each.head not in others]
 
     def _antecedent(self, head: int) -> int:
         t = self.tokens
@@ -196,7 +206,7 @@ class Scene:
     def is_actor(self, head: int) -> bool:
         """Tell whether a phrase names someone who can act: an actor, a name, or a person's pronoun."""
         head = self.inner(head)
-        if self.known(head) or self.tokens.tag[head] in _PRONOUNS and self.tokens.lemma[head].lower() not in _BARE:
+        if self.known(head) or (self.tokens.tag[head] in _PRONOUNS and self.tokens.lemma[head].lower() not in _BARE):
             return True
         name = self.named.get(head)
         return name is not None and name.label in _HUMAN

@@ -16,7 +16,7 @@ from dragoman.stages.claim.circumstances import Circumstances
 from dragoman.stages.claim.content import Content
 from dragoman.stages.claim.entries import DEFAULT_ROLES, Meaning
 from dragoman.stages.claim.joining import Draft, equal
-from dragoman.types import Actor, Attribution, Evidence, Resolution, Span, Voice
+from dragoman.types import Actor, Attribution, Evidence, Resolution, Span, Voice, When, Where
 
 _Found = tuple[Actor, Resolution, Phrase]
 _CONFLICT = frozenset({"ASSAULT", "THREATEN"})
@@ -85,9 +85,7 @@ class Assembly:
         """
         marks = status.marks(self._scene, match.frame)
         slots = self._borrow(match, self.slots(match), inner)
-        return [
-            self._draft(match, meaning, (slots, marks, inner), ordinal=ordinal) for ordinal, meaning in enumerate(match.entry.means)
-        ]
+        return [self._draft(match, meaning, (slots, marks, inner), ordinal=ordinal) for ordinal, meaning in enumerate(match.entry.means)]
 
     def trigger(self, frame: Frame) -> Span:
         """Return the words of a trigger: all of them when they stand close together, else the main one."""
@@ -128,6 +126,8 @@ class Assembly:
         found_contexts = contexts.read(scene, frame, entry, meaning=meaning, generic=known.contexts, sectors=slots.sectors())
         when = self._circumstances.when(frame)
         where = self._circumstances.where(frame, destination="visit" in {each.name for each in found_modes} or meaning.type == "CONSULT")
+        if "visit" in {each.name for each in found_modes} and meaning.type == "CONSULT":
+            slots = Slots(slots.actors, self._host(slots, where))
         counts = numbers.read(scene, frame, entry)
         by_date = status.dated(when, self._published)
         statuses = [mark.status for mark in marks]
@@ -171,10 +171,13 @@ class Assembly:
             weak=bare and (where is None and when is None),
             nominal=noun is not None,
             definite=noun is not None and self._definite(noun),
-            causes=frozenset(phrase.head for source in ("ARG0", "subj") for phrase in scene.phrases(frame, source)),
+            causes=self._causes(frame),
             shares=self._shares(frame),
+            inside=self._inside(frame),
             content=scene.tokens.lemma[inner[0].frame.token].lower() if inner else None,
-            rolesets=frozenset(name for name, _ in scene.predicates[frame.token].rolesets[:1]) if frame.token in scene.predicates else frozenset(),
+            rolesets=frozenset(name for name, _ in scene.predicates[frame.token].rolesets[:1])
+            if frame.token in scene.predicates
+            else frozenset(),
         )
 
     def _content_types(self, frame: Frame) -> set[str]:
@@ -205,15 +208,46 @@ class Assembly:
         t = self._scene.tokens
         return any(t.dep[each] in {"det", "nmod:poss"} and t.word[each].lower() in _DEFINITE for each in t.children[noun])
 
+    def _causes(self, frame: Frame) -> frozenset[int]:
+        """Return the words that can name the same happening: its subject, and "in an attack", "during a raid"."""
+        scene = self._scene
+        found = {phrase.head for source in ("ARG0", "subj") for phrase in scene.phrases(frame, source)}
+        for word in frame.heads:
+            below = scene.clauses.children(word, "obl", "obl:agent", "nmod")
+            found |= {each for each in below if scene.clauses.preposition(each) in {"in", "during", "by", "with", "from"}}
+        return frozenset(found)
+
     def _shares(self, frame: Frame) -> int | None:
         """Return the verb whose subject this one shares ("killed 5 and wounded 10", "leaving 3 dead")."""
         t = self._scene.tokens
         verb = frame.verb if frame.verb is not None else frame.token
         if not self._scene.clauses.is_verb(verb) or t.head[verb] < 0 or t.child(verb, "nsubj", "nsubj:pass") is not None:
             return None
-        if t.dep[verb] == "conj" or t.dep[verb] == "advcl" and t.tag[verb] == "VBG":
+        if t.dep[verb] == "conj" or (t.dep[verb] == "advcl" and t.tag[verb] == "VBG"):
             return t.head[verb]
         return None
+
+    def _inside(self, frame: Frame) -> int | None:
+        """Return the trigger word above the relative clause or "during which" clause that a trigger stands in."""
+        t = self._scene.tokens
+        at = frame.verb if frame.verb is not None else frame.token
+        if t.dep[at] not in {"acl:relcl", "advcl", "advcl:relcl"}:
+            return None
+        for _ in range(4):
+            at = t.head[at]
+            if at < 0 or at in self._circumstances.triggers:
+                return at if at >= 0 else None
+        return None
+
+    def _host(self, slots: Slots, where: Where | None) -> tuple[_Found, ...]:
+        """Return the country that a visit goes to as its host, where nobody else is told."""
+        if slots.recipients or where is None or where.country is None or any(each[0].country == where.country for each in slots.actors):
+            return slots.recipients
+        within = self._scene.tokens.within(where.span)
+        if within is None:
+            return ()
+        host = Actor(id=None, name=where.name, country=where.country, span=where.span)
+        return ((host, Resolution(host, "host-of-place"), Phrase(within[0], "place")),)
 
     def _score(self, match: Match, slots: Slots) -> float:
         found = [*slots.actors, *slots.recipients]
@@ -240,12 +274,18 @@ def _apart(found: list[_Found]) -> list[_Found]:
     """Keep each actor once: the same words, or the same known one."""
     kept: list[_Found] = []
     for each in found:
-        if not any(each[0] == other[0] or (each[0].span is not None and each[0].span == other[0].span) for other in kept):
+        if not any(_one(each[0], other[0]) for other in kept):
             kept.append(each)
     return kept
 
 
-def _circumstantial(by_date: str | None, when: Any, where: Any) -> list[Evidence]:
+def _one(a: Actor, b: Actor) -> bool:
+    if a.span is not None and a.span == b.span:
+        return True
+    return (a.id, a.name, a.country, a.sectors) == (b.id, b.name, b.country, b.sectors)
+
+
+def _circumstantial(by_date: str | None, when: When | None, where: Where | None) -> list[Evidence]:
     evidence = []
     if when is not None:
         evidence.append(Evidence("when", when.span, when.rule or "time"))

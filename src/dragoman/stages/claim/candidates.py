@@ -193,6 +193,8 @@ def _in_order(scene: Scene, places: tuple[frozenset[str], ...], verb: int) -> tu
             at += 1
         if at >= limit or at - words[-1] > 4 or not _is(scene, at, lemmas):
             return None
+        if scene.tokens.dep[at] == "case" and any(scene.tokens.upos[each] != "ADV" for each in range(words[-1] + 1, at)):
+            return None
         words.append(at)
     return tuple(words)
 
@@ -215,4 +217,8 @@ def _without_swallowed(matches: list[Match]) -> list[Match]:
         for word in match.frame.words:
             if word not in owner or len(owner[word].frame.words) < len(match.frame.words):
                 owner[word] = match
-    return [match for match in matches if owner[match.frame.token] is match or len(match.frame.words) > 1 and owner[match.frame.words[0]] is match]
+    return [
+        match
+        for match in matches
+        if owner[match.frame.token] is match or (len(match.frame.words) > 1 and owner[match.frame.words[0]] is match)
+    ]

@@ -17,7 +17,7 @@ class Circumstances:
     def __init__(self, scene: Scene, triggers: Iterable[int]) -> None:
         """Take the report and all words that are part of a trigger."""
         self._scene = scene
-        self._triggers = frozenset(triggers)
+        self.triggers = frozenset(triggers)
         self._times: dict[int, list[When]] = {}
         self._places: dict[int, list[tuple[Where, int]]] = {}
         for time in scene.reading.times:
@@ -55,12 +55,14 @@ class Circumstances:
         words = list(frame.heads)
         noun = frame.noun
         if noun is not None:
-            words.extend(each for each in clauses.children(noun, "acl", "acl:relcl") if self._scene.lemma(each) in self._scene.support["happen"])
+            words.extend(
+                each for each in clauses.children(noun, "acl", "acl:relcl") if self._scene.lemma(each) in self._scene.support["happen"]
+            )
         verb = frame.verb if frame.verb is not None else frame.token
         for _ in range(3):
             head = t.head[verb]
             shared = t.dep[verb] == "conj" and t.child(verb, "nsubj", "nsubj:pass") is None
-            if head < 0 or not clauses.is_verb(head) or head in self._triggers and not shared or not (t.dep[verb] == "xcomp" or shared):
+            if head < 0 or not clauses.is_verb(head) or (head in self.triggers and not shared) or not (t.dep[verb] == "xcomp" or shared):
                 break
             if not clauses.is_verb(verb):
                 break
@@ -83,9 +85,18 @@ class Circumstances:
         """Return the trigger or verb that an expression hangs on; -1 when there is none."""
         t = self._scene.tokens
         at = t.head[token]
-        while at >= 0 and at not in self._triggers and not self._scene.clauses.is_verb(at):
+        while at >= 0 and at not in self.triggers and not self._scene.clauses.is_verb(at):
             at = t.head[at]
-        return at
+        return self._lower(at, token) if at in self.triggers else at
+
+    def _lower(self, governor: int, token: int) -> int:
+        """Return the content of a trigger where it stands before the expression: "accused X of killing Y in 2019"."""
+        t = self._scene.tokens
+        for child in t.children[governor]:
+            if governor < child < token and t.dep[child] in {"xcomp", "ccomp", "advcl"} and child in self.triggers:
+                if self._scene.clauses.preposition(child) not in {"after", "before", "while", "when", "as", "because", "since"}:
+                    return child
+        return governor
 
     def _locative(self, place: Where, head: int, frame: Frame, *, destination: bool) -> bool:
         t = self._scene.tokens

@@ -46,7 +46,8 @@ class Clauses:
         t = self.tokens
         own = self.children(token, *_SUBJECTS)
         if own:
-            return self._antecedents(own[0], token)
+            nominal = [each for each in own if t.upos[each] in _NOMINAL]
+            return self._antecedents((nominal or own)[0], token)
         head = t.head[token]
         if head < 0 or depth > _DEPTH:
             return ()

@@ -53,7 +53,18 @@ def _governor(scene: Scene, match: Match, by_word: dict[int, Match]) -> Match | 
             return None
         if dep == "obl" and scene.clauses.preposition(at) in {"after", "before", "during", "since", "amid", "following", "in", "at"}:
             return None
-        if dep == "advcl" and scene.clauses.preposition(at) in {"after", "before", "while", "as", "when", "because", "since", "by", "although", "though"}:
+        if dep == "advcl" and scene.clauses.preposition(at) in {
+            "after",
+            "before",
+            "while",
+            "as",
+            "when",
+            "because",
+            "since",
+            "by",
+            "although",
+            "though",
+        }:
             return None
         if head in by_word and by_word[head] is not match:
             return by_word[head]
@@ -66,12 +77,18 @@ def _irreal(scene: Scene, match: Match, types: set[str]) -> bool:
     t = scene.tokens
     verb = match.frame.verb if match.frame.verb is not None else match.frame.token
     if scene.clauses.is_verb(verb):
-        past = t.tag[verb] == "VBD" or any(t.tag[each] in {"VBD", "VBZ", "VBP"} and t.lemma[each].lower() in {"have", "be"} for each in scene.clauses.children(verb, "aux", "aux:pass"))
+        past = t.tag[verb] == "VBD" or any(
+            t.tag[each] in {"VBD", "VBZ", "VBP"} and t.lemma[each].lower() in {"have", "be"}
+            for each in scene.clauses.children(verb, "aux", "aux:pass")
+        )
         modal = any(t.tag[each] == "MD" for each in scene.clauses.children(verb, "aux"))
         participle = t.dep[verb] in {"acl", "amod"} and t.tag[verb] == "VBN"
         return not participle and (modal or not past)
     noun = match.frame.token
-    definite = any(t.dep[each] == "nmod:poss" or (t.dep[each] == "det" and t.lemma[each].lower() in {"this", "these", "that", "those"}) for each in t.children[noun])
+    definite = any(
+        t.dep[each] == "nmod:poss" or (t.dep[each] == "det" and t.lemma[each].lower() in {"this", "these", "that", "those"})
+        for each in t.children[noun]
+    )
     conflict = any(each.type in {"ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE", "ACCUSE", "REQUEST"} for each in match.entry.means)
     the = any(t.dep[each] == "det" and t.lemma[each].lower() == "the" for each in t.children[noun])
     return not (conflict and (definite or the))

@@ -15,10 +15,26 @@ from dragoman.ontology import Ontology, named
 from dragoman.types import NumberOf
 
 KEYS = frozenset(
-    "id rolesets forms pos means reason roles where reciprocal modes_by contexts_by numbers examples not since".split()
+    [
+        "id",
+        "rolesets",
+        "forms",
+        "pos",
+        "means",
+        "reason",
+        "roles",
+        "where",
+        "reciprocal",
+        "modes_by",
+        "contexts_by",
+        "numbers",
+        "examples",
+        "not",
+        "since",
+    ]
 )
 TESTS = frozenset(
-    "lemmas not_lemmas words not_words actor sectors clause event present number person plural tags".split()
+    ["lemmas", "not_lemmas", "words", "not_words", "actor", "sectors", "clause", "event", "present", "number", "person", "plural", "tags"]
 )
 NUMBERS = ("dead", "injured", "arrested", "displaced", "abducted", "crowd")
 DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
@@ -126,8 +142,19 @@ def form(text: str) -> Form:
 
 def _texts(value: Any, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise LexiconError(f"{where}: expected a list of words, got {value!r}")
+        raise LexiconError(f"{where}: expected a list of words (in quotes: 'on', 'off', 'no', 'yes'), got {value!r}")
     return tuple(value)
+
+
+def _sources(value: Any, where: str) -> tuple[str, ...]:
+    """Read a list of sources; a bare ``on`` or ``off`` is what YAML takes for true or false."""
+    if isinstance(value, list):
+        value = [_switch(each) for each in value]
+    return _texts(value, where)
+
+
+def _switch(value: Any) -> Any:
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else value
 
 
 def _mapping(values: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
@@ -146,10 +173,11 @@ def _conditions(values: Mapping[str, Any], where: str) -> tuple[Condition, ...]:
             if test not in TESTS:
                 raise LexiconError(f"{where}: unknown test {test!r}; known: {', '.join(sorted(TESTS))}")
             if isinstance(value, list):
+                _texts(value, where)
                 value = frozenset(str(each) if test in {"tags", "sectors", "event"} else str(each).lower() for each in value)
             elif not isinstance(value, bool):
                 raise LexiconError(f"{where}: test {test} of {slot} needs a list, true or false, got {value!r}")
-            found.append(Condition(str(slot), test, value))
+            found.append(Condition(str(_switch(slot)), test, value))
     return tuple(found)
 
 
@@ -168,7 +196,9 @@ def _means(values: Mapping[str, Any], ontology: Ontology, where: str) -> tuple[M
 
 
 def _words_by(values: Mapping[str, Any], key: str, where: str) -> dict[str, frozenset[str]]:
-    return {code: frozenset(word.lower() for word in _texts(words, f"{where} {key}")) for code, words in _mapping(values, key, where).items()}
+    return {
+        code: frozenset(word.lower() for word in _texts(words, f"{where} {key}")) for code, words in _mapping(values, key, where).items()
+    }
 
 
 def entry(values: Mapping[str, Any], ontology: Ontology) -> Entry:
@@ -189,12 +219,12 @@ def entry(values: Mapping[str, Any], ontology: Ontology) -> Entry:
     for bad in sorted(each for each in rolesets if not _ROLESET.fullmatch(each)):
         raise LexiconError(f"{where}: {bad!r} is no roleset")
     means = _means(values, ontology, where)
-    roles = {slot: _texts(sources, where) for slot, sources in _mapping(values, "roles", where).items()}
+    roles = {slot: _sources(sources, where) for slot, sources in _mapping(values, "roles", where).items()}
     modes_by = _words_by(values, "modes_by", where)
     contexts_by = _words_by(values, "contexts_by", where)
     for meaning in means[:1]:
         ontology.check(meaning.type, modes_by, contexts_by)
-    numbers = {what: _texts(sources, where) for what, sources in _mapping(values, "numbers", where).items()}
+    numbers = {what: _sources(sources, where) for what, sources in _mapping(values, "numbers", where).items()}
     for what in sorted(set(numbers) - set(NUMBERS)):
         raise LexiconError(f"{where}: numbers count {', '.join(NUMBERS)}, not {what!r}")
     return Entry(

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from dragoman.stages.claim.arguments import Frame
 from dragoman.types import Actor, Evidence, Number, Span, Status, Voice, When, Where
 
+_CLOSE = 400  # code points between two tellings of one happening in other words
+_RETOLD = frozenset({"ASSAULT", "PROTEST", "CONSULT", "MOBILIZE"})
 _VERBAL = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"})
 
 
@@ -37,6 +39,7 @@ class Draft:
     definite: bool = False
     causes: frozenset[int] = field(default_factory=frozenset)  # event words that fill its slots
     shares: int | None = None  # the word of the verb that it shares its subject with
+    inside: int | None = None  # the word that the clause with the trigger hangs on ("where he met ...")
     content: str | None = None  # lemma of what is said, asked, refused
     rolesets: frozenset[str] = field(default_factory=frozenset)
 
@@ -44,20 +47,19 @@ class Draft:
 def join(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
     """Join drafts of one happening into the first of them; return the claims, and the weak ones left over.
 
-    Each draft is compared with the claims before it, the nearest first; the first that fits takes it.
+    Each draft is compared with the claims before it, and taken by the nearest of those told with the same word, then the nearest that fits.
     """
     kept: list[Draft] = []
     left: list[Draft] = []
     for draft in drafts:
-        for place in range(len(kept) - 1, -1, -1):
-            if same(kept[place], draft):
-                kept[place] = merged(kept[place], draft)
-                break
+        fitting = [place for place in range(len(kept)) if same(kept[place], draft)]
+        if fitting:
+            place = max(fitting, key=lambda each: (_kin(kept[each], draft), each))
+            kept[place] = merged(kept[place], draft)
+        elif draft.weak:
+            left.append(draft)
         else:
-            if draft.weak:
-                left.append(draft)
-            else:
-                kept.append(draft)
+            kept.append(draft)
     return _late(kept, left)
 
 
@@ -78,29 +80,57 @@ def same(a: Draft, b: Draft) -> bool:
     """Tell whether two drafts, in the order of the text, are mentions of one happening."""
     if a.type != b.type or a.trigger == b.trigger:
         return False
-    linked = bool({a.frame.token} & b.causes or set(b.frame.heads) & a.causes or b.shares is not None and b.shares in a.frame.heads)
+    linked = _linked(a, b)
     if a.status != b.status and not (b.weak or linked):
         return False
-    if not (_agree(a.actors, b.actors) and _agree(a.recipients, b.recipients) and _times(a.when, b.when) and _places(a.where, b.where)):
+    if not (_agree(a.actors, b.actors) or (linked and a.modes == ("visit",))) or not _times(a.when, b.when):
         return False
-    if not _counts(a.numbers, b.numbers):
+    if (not linked and not (_agree(a.recipients, b.recipients) and _places(a.where, b.where))) or not _counts(a.numbers, b.numbers):
         return False
     if linked:
         return a.type not in _VERBAL
-    kin = a.lemma == b.lemma or bool(a.rolesets & b.rolesets) or a.entry == b.entry
+    kin = _kin(a, b)
     if b.nominal and b.definite:
-        return kin or b.weak and a.type in {"ASSAULT", "PROTEST", "CONSULT", "COERCE", "MOBILIZE"}
-    if not kin or b.weak and not b.nominal:
+        return kin or (b.weak and a.type in _RETOLD)
+    if not kin:
+        return _elaborates(a, b)
+    if b.weak and not b.nominal:
         return False
     if a.type in _VERBAL:
         return a.content == b.content and bool(b.actors) and _meet(a.actors, b.actors)
     return bool(_meet(a.actors, b.actors) and (_meet(a.recipients, b.recipients) or not (a.recipients and b.recipients)))
 
 
+def _linked(a: Draft, b: Draft) -> bool:
+    """Tell whether grammar ties the two: one fills a slot of the other, they share a subject, or one is told inside the other."""
+    if {a.frame.token} & b.causes or set(b.frame.heads) & a.causes or (b.shares is not None and b.shares in a.frame.heads):
+        return True
+    return a.type == "CONSULT" and b.inside is not None and b.inside in a.frame.heads
+
+
+def _elaborates(a: Draft, b: Draft) -> bool:
+    """Tell whether ``b`` goes on about ``a`` in other words: the same ones act, close by, and nothing speaks against it."""
+    if a.type not in _RETOLD or not a.actors or not b.actors or b.when is not None or b.trigger.start - a.trigger.end > _CLOSE:
+        return False
+    if a.recipients and b.recipients and not _meet(a.recipients, b.recipients):
+        return False
+    return all(any(equal(one, other) for other in a.actors) for one in b.actors) and (
+        not a.modes or not b.modes or bool(set(a.modes) & set(b.modes))
+    )
+
+
+def _kin(a: Draft, b: Draft) -> bool:
+    """Tell whether two drafts are told with the same word, sense or entry."""
+    return a.lemma == b.lemma or bool(a.rolesets & b.rolesets) or a.entry == b.entry
+
+
 def merged(a: Draft, b: Draft) -> Draft:
     """Return ``a`` with ``b`` as another mention; what ``a`` does not tell is taken from ``b``."""
     taken = {"type", "trigger", "held_by", "status"}
-    taken |= {role for role, full in (("actor", a.actors), ("recipient", a.recipients), ("when", a.when), ("where", a.where)) if full}
+    taken |= {role for role, full in (("actor", a.actors), ("when", a.when), ("where", a.where)) if full}
+    recipients = _recipients(a, b)
+    if recipients == a.recipients:
+        taken.add("recipient")
     numbers = {each.what: each for each in (*b.numbers, *a.numbers)}
     added = tuple(
         each
@@ -112,7 +142,7 @@ def merged(a: Draft, b: Draft) -> Draft:
         modes=a.modes or b.modes,
         contexts=tuple(dict.fromkeys((*a.contexts, *b.contexts)))[:4],
         actors=a.actors or b.actors,
-        recipients=a.recipients or b.recipients,
+        recipients=recipients,
         when=a.when or b.when,
         where=a.where or b.where,
         numbers=tuple(sorted(numbers.values(), key=lambda each: each.span)),
@@ -122,6 +152,17 @@ def merged(a: Draft, b: Draft) -> Draft:
         causes=a.causes | b.causes,
         evidence=(*a.evidence, *(each for each in added if each.role != "mode" or not a.modes), Evidence("trigger", b.trigger, b.entry)),
     )
+
+
+def _recipients(a: Draft, b: Draft) -> tuple[Actor, ...]:
+    """Return the recipients of two mentions: whom a visitor meets is the host, victims and targets are both hit."""
+    others = b.recipients
+    if "visit" in a.modes and "visit" not in b.modes:
+        others = tuple(each for each in (*b.actors, *b.recipients) if not any(equal(each, one) for one in a.actors))
+    if not _linked(a, b):
+        return a.recipients or others
+    kept = [each for each in a.recipients if not (each.sectors == () and any(each.country == one.country for one in others))]
+    return (*kept, *(each for each in others if not any(each == one for one in kept)))
 
 
 def equal(a: Actor, b: Actor) -> bool:

@@ -6,8 +6,35 @@ from dragoman.stages.claim.arguments import Frame, Scene
 from dragoman.stages.claim.entries import Entry
 from dragoman.types import Number, NumberOf, Span
 
-_UNITS = dict(zip("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), range(20), strict=True))
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_UNITS = dict(
+    zip(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
+        range(20),
+        strict=True,
+    )
+)
+_TENS = dict(zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True))
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 # What an open plural means at least: two of its kind.
 _OPEN = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000, "several": 3, "tens": 20}
@@ -16,6 +43,49 @@ _OUTCOMES: dict[str, NumberOf] = {
     "dead": "dead", "killed": "dead", "wounded": "injured", "injured": "injured", "hurt": "injured",
     "homeless": "displaced", "displaced": "displaced", "arrested": "arrested", "detained": "arrested",
 }  # fmt: skip
+_COUNTING = frozenset(
+    ["nummod", "det", "amod", "advmod", "compound", "case", "fixed", "nmod", "obl", "flat", "cc", "conj", "nmod:unmarked", "obl:unmarked"]
+)
+_CUES = frozenset(
+    [
+        "at",
+        "least",
+        "no",
+        "fewer",
+        "less",
+        "more",
+        "than",
+        "over",
+        "up",
+        "to",
+        "as",
+        "many",
+        "most",
+        "under",
+        "above",
+        "upwards",
+        "of",
+        "exceeding",
+        "nearly",
+        "almost",
+        "about",
+        "around",
+        "some",
+        "roughly",
+        "approximately",
+        "an",
+        "estimated",
+        "circa",
+        "between",
+        "and",
+        "or",
+        "-",
+        "–",
+        "a",
+        "minimum",
+    ]
+)
+_SPECIAL = frozenset({"by", "with", "from", "including", "against"})
 _PEOPLE = 10_000_000_000
 
 
@@ -54,8 +124,6 @@ def _open_bounds(words: list[str]) -> tuple[int | None, int | None] | None:
                     return {"tens": 20, "hundreds": 200, "dozens": 24}[word] * _SCALES[scale[:-1]], None
         if word in _OPEN:
             return _OPEN[word], None
-        if word == "dozen":
-            return 12, 12
     return None
 
 
@@ -78,8 +146,8 @@ def _values(words: list[str]) -> list[int]:
             current = (current or 1) * _SCALES[word]
             if word != "hundred":
                 total, current = total + int(current), 0.0
-        elif word == "dozen" and seen:
-            current *= 12
+        elif word == "dozen":
+            current, seen = (current or 1) * 12, True
         elif seen and word in {"-", "–"} and current in _TENS.values():
             continue
         elif seen and not (word == "and" and current % 100 == 0 and current >= 100):
@@ -91,28 +159,42 @@ def _values(words: list[str]) -> list[int]:
 def count(scene: Scene, head: int) -> tuple[int | None, int | None, Span] | None:
     """Return the bounds and words of the count in a noun phrase, or None where it tells none."""
     t = scene.tokens
-    inner = scene.inner(head)
-    first, floor = head, t.sentences[t.sentence[head]][0]
+    inner = scene.inner(head, deep=True)
+    first, floor = min(head, inner), t.sentences[t.sentence[head]][0]
     mine = {head, inner}
-    while first - 1 >= floor and _counts(scene, first - 1, mine):
-        mine.add(first - 1)
+    while first > floor and _counts(scene, first - 1, mine):
         first -= 1
-    last = max(head, inner) if head != inner else head
-    words = [t.word[each].lower() for each in range(first, last + 1)]
-    found = bounds(words[: -1 if head != inner or t.upos[head] != "NUM" else None] or words)
-    if found is None:
-        single = [each for each in scene.clauses.children(head, "det", "nummod") if t.word[each].lower() in _SINGLE]
-        if single and t.tag[head] == "NN" and t.lemma[head].lower() not in scene.support["quantities"]:
-            return 1, 1, t.span(single[0], head + 1)
-        return None
-    return found[0], found[1], t.span(first, last + 1)
+        mine.add(first)
+    last = max(head, inner)
+    numeral = inner == head and (t.upos[head] == "NUM" or t.lemma[head].lower() in scene.support["quantities"])
+    words = [t.word[each].lower() for each in range(first, last + (1 if numeral else 0))]
+    found = bounds(words)
+    if found is not None:
+        return found[0], found[1], t.span(first, last + 1)
+    single = [each for each in scene.clauses.children(head, "det", "nummod") if t.word[each].lower() in _SINGLE]
+    if single and t.tag[head] == "NN" and t.lemma[head].lower() not in scene.support["quantities"]:
+        return 1, 1, t.span(single[0], head + 1)
+    return None
 
 
 def _counts(scene: Scene, token: int, mine: set[int]) -> bool:
+    """Tell whether a word left of a noun phrase's words is part of its count."""
     t = scene.tokens
-    below = t.head[token] in mine
-    return below and t.dep[token] in {"nummod", "det", "amod", "advmod", "compound", "case", "fixed", "quantmod", "nmod", "obl", "flat", "punct", "cc", "conj", "nmod:unmarked"} or (
-        token + 1 in mine and t.dep[token + 1] in {"nummod", "fixed", "nmod", "obl"} and t.upos[token] in {"ADV", "ADP", "ADJ", "NUM", "PART", "PUNCT"} and t.word[token] not in {",", ";", "(", ":"}
+    word = t.word[token].lower()
+    if t.head[token] in mine and t.dep[token] in _COUNTING and word not in _SPECIAL:
+        return True
+    counted = any(_numeric(t.word[each].lower()) for each in mine)
+    return _numeric(word) or (counted and word in _CUES)
+
+
+def _numeric(word: str) -> bool:
+    return (
+        word.replace(",", "").replace(".", "").isdecimal()
+        or word in _UNITS
+        or word in _TENS
+        or word in _SCALES
+        or word == "dozen"
+        or word in _OPEN
     )
 
 
@@ -143,7 +225,11 @@ def _outcomes(scene: Scene, frame: Frame) -> list[Number]:
         if t.child(token, "nummod") is not None:
             told = count(scene, token)
         else:
-            nouns = [each for each in t.children[t.head[token]] if t.dep[each] == "obj"] if t.head[token] >= 0 and t.dep[token] == "xcomp" else []
+            nouns = (
+                [each for each in t.children[t.head[token]] if t.dep[each] == "obj"]
+                if t.head[token] >= 0 and t.dep[token] == "xcomp"
+                else []
+            )
             nouns = nouns or ([t.head[token]] if t.head[token] >= 0 and t.dep[token] == "amod" and t.head[token] < token else [])
             told = count(scene, nouns[0]) if nouns else None
         if told is not None:

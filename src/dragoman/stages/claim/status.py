@@ -16,15 +16,107 @@ _IF = frozenset({"if", "unless", "whether", "lest", "in case", "provided", "shou
 _WILL = frozenset({"will", "shall", "'ll", "wo", "’ll"})
 _MAY = frozenset({"can", "could", "may", "might", "must", "should", "ought", "need", "ca"})
 _CERTAIN = frozenset(
-    "begin start continue keep resume proceed manage help force compel lead cause make seem appear use get cease dare happen come go on turn out "
-    "see watch hear find leave bother rush hasten move act cooperate work oblige bring drive allege say report know believe reveal confirm".split()
+    [
+        "begin",
+        "start",
+        "continue",
+        "keep",
+        "resume",
+        "proceed",
+        "manage",
+        "help",
+        "force",
+        "compel",
+        "lead",
+        "cause",
+        "make",
+        "seem",
+        "appear",
+        "use",
+        "get",
+        "cease",
+        "dare",
+        "happen",
+        "come",
+        "go",
+        "on",
+        "turn",
+        "out",
+        "see",
+        "watch",
+        "hear",
+        "find",
+        "leave",
+        "bother",
+        "rush",
+        "hasten",
+        "move",
+        "act",
+        "cooperate",
+        "work",
+        "oblige",
+        "bring",
+        "drive",
+        "allege",
+        "say",
+        "report",
+        "know",
+        "believe",
+        "reveal",
+        "confirm",
+    ]
 )
-_SAID = frozenset("say tell add report state announce reveal confirm claim note explain write warn stress insist believe think know show indicate".split())
+_SAID = frozenset(
+    [
+        "say",
+        "tell",
+        "add",
+        "report",
+        "state",
+        "announce",
+        "reveal",
+        "confirm",
+        "claim",
+        "note",
+        "explain",
+        "write",
+        "warn",
+        "stress",
+        "insist",
+        "believe",
+        "think",
+        "know",
+        "show",
+        "indicate",
+    ]
+)
 _WITHOUT = frozenset({"without", "instead of", "rather than", "short of"})
 _AGAINST = frozenset({"against", "from", "in case of", "in the event of"})
 _PROTECT = frozenset(
-    "protect protection defend defence defense guard secure security safeguard shield fight combat insure insurance war struggle "
-    "campaign counter prepare precaution immune vulnerable".split()
+    [
+        "protect",
+        "protection",
+        "defend",
+        "defence",
+        "defense",
+        "guard",
+        "secure",
+        "security",
+        "safeguard",
+        "shield",
+        "fight",
+        "combat",
+        "insure",
+        "insurance",
+        "war",
+        "struggle",
+        "campaign",
+        "counter",
+        "prepare",
+        "precaution",
+        "immune",
+        "vulnerable",
+    ]
 )
 _DEPTH = 10
 
@@ -123,7 +215,9 @@ def _modal_marks(scene: Scene, verb: int, modal: int, *, negated: bool) -> Itera
         yield Mark("future", modal, "modal-will")
     elif lemma == "would" or t.word[modal].lower() in {"would", "'d"}:
         head = t.head[verb]
-        reported = head >= 0 and t.dep[verb] in {"ccomp", "conj", "acl:relcl", "acl"} or any(t.tag[each] == "VBD" for each in _above(scene, verb))
+        reported = (head >= 0 and t.dep[verb] in {"ccomp", "conj", "acl:relcl", "acl"}) or any(
+            t.tag[each] == "VBD" for each in _above(scene, verb)
+        )
         conditional = any(_has_if(scene, each) for each in scene.clauses.children(verb, "advcl"))
         yield Mark("future" if reported and not conditional else "hypothetical", modal, "modal-would")
     elif lemma in _MAY and not (negated and lemma in {"can", "could", "ca"}):
@@ -250,9 +344,9 @@ def _noun_governor_marks(scene: Scene, noun: int, preposition: str | None) -> It
     if dep in {"obj", "nsubj:pass"} and lemma in support["undone"]:
         yield Mark("negation", head, "governor-undone")
         yield from (mark for mark in _verb_marks(scene, head) if mark.status == "hypothetical")
-    elif governed and dep != "obl" and lemma in support["unreal"]:
-        yield Mark("hypothetical", head, "governor-unreal")
-    elif dep == "obl" and preposition == "for" and lemma in {"call", "press", "push", "ask", "prepare", "wait", "hope", "appeal"}:
+    elif (governed and dep != "obl" and lemma in support["unreal"]) or (
+        dep == "obl" and preposition == "for" and lemma in {"call", "press", "push", "ask", "prepare", "wait", "hope", "appeal"}
+    ):
         yield Mark("hypothetical", head, "governor-unreal")
     elif governed and dep != "obl" and lemma in support["ahead"] and lemma not in {"agree", "decide", "undertake"}:
         yield Mark("future", head, "governor-ahead")
