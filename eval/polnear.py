@@ -22,7 +22,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from dragoman.pipeline import read
-from dragoman.types import Attribution, Reading, Span
+from dragoman.stages.attribute.quotes import scan
+from dragoman.types import Reading, Span
 
 ROLES = ("source", "cue", "content")
 Parts = tuple[tuple[int, int], ...]
@@ -56,29 +57,20 @@ def gold(path: Path) -> list[Row]:
 
 def predicted(reading: Reading) -> list[Row]:
     """Return the attributions of a reading that have a cue and stand in no quotation, as rows of parts."""
-    by_id = {each.id: each for each in reading.attributions}
+    text = reading.report.text
+    quoted = [each for each in scan(text) if not each.depth and len(text[each.start : each.end].split()) >= 5]
 
     def parts(spans: tuple[Span, ...]) -> Parts:
         return tuple(sorted((span.start, span.end) for span in spans))
 
     rows = []
     for each in reading.attributions:
-        if each.cue and not _quoted(each, by_id):
+        if each.cue and not any(quote.start < each.cue[0].start < quote.end for quote in quoted):
             row = {"cue": parts(each.cue), "content": parts(each.content)}
             if each.source is not None:
                 row["source"] = parts((each.source,))
             rows.append(row)
     return rows
-
-
-def _quoted(each: Attribution, by_id: dict[str, Attribution]) -> bool:
-    """Tell whether an attribution stands inside what another one quotes."""
-    while each.inside is not None:
-        outer = by_id[each.inside]
-        if outer.kind == "direct":
-            return True
-        each = outer
-    return False
 
 
 def read_text(path: Path) -> str:
@@ -160,7 +152,8 @@ def main() -> int:
                 for what, value in (("exact", exact), ("overlap", overlap), ("wanted", len(wanted)), ("got", len(got))):
                     counts[role, what] += value
     report = {
-        measure: {role: _scores(counts[role, measure], counts[role, "got"], counts[role, "wanted"]) for role in ROLES} for measure in ("exact", "overlap")
+        measure: {role: _scores(counts[role, measure], counts[role, "got"], counts[role, "wanted"]) for role in ROLES}
+        for measure in ("exact", "overlap")
     }
     print(json.dumps(report))
     return 0

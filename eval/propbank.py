@@ -19,15 +19,16 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from conllu import Document, Row, Sentence, blank, documents, f1, percent, write
+from treebank import predicted
 
 from dragoman.encoder import Encoder
-from dragoman.types import Predicate
+from dragoman.types import Argument, Predicate, Tokens
 
 FIRST = 11  # index of the first column of arguments
 Key = tuple[int | str, ...]
@@ -76,66 +77,68 @@ def trimmed(words: list[Row], first: int, last: int, base: int) -> tuple[int, in
     return base + first, base + last
 
 
-def found(predicates: list[Predicate], words: list[Row], *, start: int, base: int, layer: Layer) -> None:
+def apart(predicate: Predicate) -> list[Argument]:
+    """Return the arguments with spans that share no word, as a column can hold: the inner one keeps its words."""
+    heads = {predicate.token, *(argument.head for argument in predicate.arguments)}
+    taken: set[int] = set()
+    kept = []
+    for argument in sorted(predicate.arguments, key=lambda each: (each.last - each.first, each.head)):
+        first = last = argument.head
+        while first > argument.first and first - 1 not in taken | heads:
+            first -= 1
+        while last + 1 < argument.last and last + 1 not in taken | heads:
+            last += 1
+        taken |= set(range(first, last + 1))
+        kept.append(replace(argument, first=first, last=last + 1))
+    return kept
+
+
+def roleset(predicate: Predicate, tokens: Tokens) -> str:
+    """Return the first roleset, the first of the lemma where the list has none."""
+    return predicate.rolesets[0][0] if predicate.rolesets else f"{tokens.lemma[predicate.token]}.01"
+
+
+def found(predicates: list[Predicate], words: list[Row], tokens: Tokens, *, start: int, base: int, layer: Layer) -> None:
     """Add the predicates read in one sentence, whose first word is ``start`` in its document."""
     for predicate in predicates:
-        place = predicate.token - start
-        layer.rolesets[base + place] = predicate.rolesets[0][0] if predicate.rolesets else "_"
+        word = base + predicate.token - start
+        layer.rolesets[word] = roleset(predicate, tokens)
         for argument in predicate.arguments:
-            layer.heads.add((base + place, argument.role, base + argument.head - start))
-            layer.spans.add((base + place, argument.role, *trimmed(words, argument.first - start, argument.last - start, base)))
+            layer.heads.add((word, argument.role, base + argument.head - start))
+            layer.spans.add((word, argument.role, *trimmed(words, argument.first - start, argument.last - start, base)))
 
 
-def columns(sentence: Sentence, predicates: list[Predicate], start: int) -> None:
+def columns(sentence: Sentence, predicates: list[Predicate], tokens: Tokens, start: int) -> None:
     """Put the predicted columns in place of the sentence's own."""
+    rolesets = {predicate.token: roleset(predicate, tokens) for predicate in predicates}
     cells = [["*"] * len(predicates) for _ in sentence.words]
     for column, predicate in enumerate(predicates):
-        spans = sorted(((argument.first - start, argument.last - start, argument.role) for argument in predicate.arguments), key=lambda span: (span[1] - span[0], span))
-        taken = {predicate.token - start}
         cells[predicate.token - start][column] = "(V*)"
-        for first, last, role in spans:  # shortest first; brackets of a column do not cross
-            free = [place for place in range(first, last) if place not in taken]
-            if not free:
-                continue
-            first, last = run(free)
-            taken |= set(range(first, last))
-            cells[first][column] = f"({role}*" + cells[first][column][1:]
-            cells[last - 1][column] += ")"
-    rolesets = {predicate.token - start: predicate.rolesets[0][0] if predicate.rolesets else "_" for predicate in predicates}
+        for argument in predicate.arguments:
+            cells[argument.first - start][column] = f"({argument.role}*"
+            cells[argument.last - 1 - start][column] += ")"
     word = 0
     for place, line in enumerate(sentence.lines):
         if isinstance(line, str):
             continue
         if line[0].isdigit():
-            sentence.lines[place] = [*blank(line), rolesets.get(word, "-"), *cells[word]]
+            sentence.lines[place] = [*predicted(line, tokens, start + word, start), rolesets.get(start + word, "-"), *cells[word]]
             word += 1
         else:
-            sentence.lines[place] = [*blank(line), *["_"] * (1 + len(predicates) if len(line) >= FIRST else 0)]
-
-
-def run(places: list[int]) -> tuple[int, int]:
-    """Return the longest run of consecutive numbers, the first of equals."""
-    best = first = last = places[0]
-    size = 1
-    for place in places[1:]:
-        first = first if place == last + 1 else place
-        last = place
-        if last - first + 1 > size:
-            best, size = first, last - first + 1
-    return best, best + size
+            sentence.lines[place] = blank(line)
 
 
 def read(document: Document, encoder: Encoder, base: int, layers: tuple[Layer, Layer]) -> None:
     """Read a document, add to the layers of file and encoder, and put the predicted columns in place."""
     by_sentence: list[list[Predicate]] = [[] for _ in document.sentences]
     grammar = encoder.parse(document.text, document.split)
-    for predicate in grammar.predicates:
-        by_sentence[grammar.tokens.sentence[predicate.token]].append(predicate)
+    for predicate in sorted(grammar.predicates, key=lambda each: each.token):
+        by_sentence[grammar.tokens.sentence[predicate.token]].append(replace(predicate, arguments=tuple(apart(predicate))))
     for sentence, (start, _), predicates in zip(document.sentences, document.split.sentences, by_sentence, strict=True):
         words = sentence.words
         gold(words, base + start, layers[0])
-        found(predicates, words, start=start, base=base + start, layer=layers[1])
-        columns(sentence, sorted(predicates, key=lambda each: each.token), start)
+        found(predicates, words, grammar.tokens, start=start, base=base + start, layer=layers[1])
+        columns(sentence, predicates, grammar.tokens, start)
 
 
 def score(right: Layer, read_: Layer) -> dict[str, float | int | None]:

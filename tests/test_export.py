@@ -6,6 +6,8 @@ import json
 import math
 import tomllib
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import hand
 import jsonschema
@@ -13,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman import registry, resources
+from dragoman import pipeline, registry, resources
 from dragoman.errors import UnknownName
 from dragoman.export import json as as_json
 from dragoman.export import plover
@@ -201,3 +203,59 @@ def test_formats_are_found_by_name() -> None:
     assert registry.find("export", "plover") is plover.lines
     with pytest.raises(UnknownName, match="json, plover"):
         registry.find("export", "icews")
+
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+LISTED = tomllib.loads((EXAMPLES / "reports.toml").read_text(encoding="utf-8"))["report"]
+ODD = {
+    "signs": "!!! ... ???",
+    "emoji": "🕊️👩‍👩‍👧 🔥🔥",
+    "directions": "\u202eThe army\u202c attacked \u2066rebels\u2069 near Gao on Monday, police said.",
+    "controls": "The\x01 army\x1b[31m attacked\x07 rebels.\x85\x0b\x0cPolice denied it.",
+    "lines": "\ufeffThe army attacked rebels near Gao.\r\n\r\nRebels denied it, a spokesman said.\r\n",
+    "hyphens": "The ar\u00admy at\u00adtacked reb\u00adels near\u00a0Gao\u200b.",
+    "quotes": "“" * 300 + " said",
+    "brackets": "(" * 500,
+    "letters": "x" * 20_000,
+    "script": "הצבא תקף את המורדים ביום שני.",
+    "marks": "a\u0301\u0302\u0303" * 500,
+    "words": "said " * 500,
+}
+
+
+def checked(text: str, **about: str) -> dict[str, Any]:
+    """Read a text with the whole pipeline and assert what holds for every record."""
+    reading = pipeline.read(text, **about)  # type: ignore[arg-type]
+    record = as_json.record(reading)
+    VALID.validate(record)
+    for span in spans(record):
+        assert text[span["start"] : span["end"]] == span["quote"]  # type: ignore[misc]
+    ids = [item["id"] for kind in ("attributions", "claims", "labels", "relations", "consequences") for item in record[kind]]
+    assert len(ids) == len(set(ids))
+    voices = {item["id"] for item in record["attributions"]}
+    for item in [*record["claims"], *record["relations"], *record["consequences"]]:
+        assert {voice["attribution"] for voice in item["held_by"]} <= voices
+    assert {item["inside"] for item in record["attributions"]} <= {*voices, None}
+    assert {item["by"] for item in record["labels"]} <= {*voices, None}
+    for item in record["claims"]:
+        assert {"trigger"} <= {each["role"] for each in item["evidence"]}, "a claim names the words and the entry that made it"
+    for each in plover.records(reading):
+        assert each["event"]
+    return record
+
+
+@pytest.mark.parametrize("listed", LISTED, ids=lambda listed: listed["file"])
+def test_readings_of_the_examples_are_valid(listed: dict[str, str]) -> None:
+    text = (EXAMPLES / listed["file"]).read_text(encoding="utf-8")
+    record = checked(text, published=listed["published"], publisher=listed["publisher"])
+    assert record["report"]["words"] > 50
+
+
+@pytest.mark.parametrize("name", sorted(ODD))
+def test_readings_of_odd_texts_are_valid(name: str) -> None:
+    checked(ODD[name], published="2024-02-28")
+
+
+def test_sport_has_nothing_to_code() -> None:
+    text = (EXAMPLES / "sport-kingston.txt").read_text(encoding="utf-8")
+    assert [claim.trigger.of(text) for claim in pipeline.read(text, published="2024-07-06").claims] == []

@@ -12,7 +12,7 @@ from rich.console import Console, RenderableType
 
 from dragoman import proof
 from dragoman.sheet import Sheet
-from dragoman.types import Actor, Reading, Rejected, Report, Span, When
+from dragoman.types import Actor, Reading, Rejected, Report, Span, Voice, When
 
 
 def printed(renderable: RenderableType, width: int = 80, *, colour: bool = False) -> str:
@@ -40,6 +40,19 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     assert max(map(cell_len, lines)) <= width
 
 
+def test_no_type_or_mode_is_broken_at_80_columns() -> None:
+    import tomllib
+
+    from dragoman import resources
+
+    types = tomllib.loads(resources.read_text("ontologies", "plover.toml"))["type"]
+    claim = hand.reading().claims[0]
+    for name, each in types.items():
+        modes = tuple(each.get("modes", {}))
+        words = sheet(replace(hand.reading(), claims=(replace(claim, type=name, modes=modes),))).split()
+        assert {name, *modes} <= set(words)
+
+
 def test_every_row_is_there() -> None:
     reading = hand.reading()
     text = sheet(reading)
@@ -60,7 +73,7 @@ def test_head_names_the_report() -> None:
 
 def test_the_chain_of_voices() -> None:
     text = sheet(hand.reading(), 160)
-    assert "Lakeside News Agency ← Radio Copper ← Zambia’s foreign minister (ZMB GOV)  or Malawian counterpart" in text
+    assert "Lakeside News Agency ← Radio Copper ← Zambia’s foreign minister (ZMB GOV)  or Malawian counterpart?" in text
     assert "Lakeside News Agency ← Police (ZMB COP)  denies" in text
 
 
@@ -71,6 +84,16 @@ def test_a_voice_inside_another() -> None:
     assert "Lakeside News Agency ← Radio Copper ← Zambia’s foreign minister (ZMB GOV) ← Police (ZMB COP)" in sheet(nested, 160)
     circle = replace(reading, attributions=(replace(outer, inside=inner.id), replace(inner, inside=outer.id)))
     assert "← Police (ZMB COP)" in sheet(circle, 160)
+
+
+def test_who_quotes_himself_is_named_once() -> None:
+    reading = hand.reading()
+    outer, inner = reading.attributions
+    own = replace(inner, speaker=outer.speaker, inside=outer.id, via=outer.via)
+    claim = replace(reading.claims[0], held_by=(Voice(own.id, "denies"), Voice(outer.id, "asserts")))
+    text = sheet(replace(reading, attributions=(outer, own), claims=(claim,)), 160)
+    assert "according to Zambia’s foreign minister (ZMB GOV) via Radio Copper, who denies\n" in text.replace(" \n", "\n").replace("  ", "")
+    assert "minister (ZMB GOV) ← Zambia" not in text
 
 
 def test_claims_say_who_holds_them() -> None:
@@ -147,6 +170,6 @@ def test_proof_gives_words_and_rule_of_each_field() -> None:
     reading = hand.reading()
     text = printed(Sheet(reading, plain=True).proof(reading.claims[0]))
     assert text.startswith(f"claim {reading.claims[0].id}\nrevision ")
-    assert "rule consult.meet" in text
+    assert "trigger: rule consult.meet" in text
     assert "Lusaka [on Monday]" in text
     assert max(map(cell_len, text.splitlines())) <= 80

@@ -102,6 +102,16 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
     assert found[1].split() == ["Both", "sides", "have", "agreed", "to", "the", "Geneva", "format."]
 
 
+def test_a_list_of_headlines_is_no_wrapped_paragraph() -> None:
+    heads = [
+        "Army seizes power in Gabon after vote",
+        "Shells hit Kharkiv, killing seven",
+        "Teachers march in Lima against cuts",
+        "EU puts sanctions on three firms",
+    ]
+    assert sentences("\n".join(heads)) == heads
+
+
 @pytest.mark.parametrize(
     "dateline",
     [
@@ -120,6 +130,15 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
         "Port-au-Prince, Haiti (AP) —",
         "Nairobi —",
         "LAGOS:",
+        "MOSCOW, March 3. /TASS/.",
+        "New Delhi [India], March 3 (ANI):",
+        "New Delhi, Mar 3 (PTI)",
+        "3 March 2024, Bamako -",
+        "GENEVA (3 March 2024) –",
+        "Reuters -",
+        "Feb 28 (Reuters) -",
+        "Feb. 28, 2024 —",
+        "Lima, Mar 22 (Andes News).-",
         "Damascus, SANA –",
     ],
 )
@@ -165,6 +184,11 @@ def test_no_dateline(text: str) -> None:
         "\n___\n\nAgency writer Jo Roe in Gao contributed to this report.",
         "\n-30-",
         " – AFP",
+        "\nPTI",
+        "\n(Gulf News Agency)",
+        "\nGulf News Agency/ab/cd",
+        "\n(GN/ab)",
+        "\nGulf News Agency, 3 May",
     ],
 )
 def test_signoff(signoff: str) -> None:

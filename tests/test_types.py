@@ -13,7 +13,8 @@ from dragoman import types
 from dragoman.types import Argument, Predicate, Report, Span, Tokens, digest
 
 VALUES = sorted(
-    (value for value in vars(types).values() if isinstance(value, type) and value.__module__ == types.__name__), key=lambda value: value.__name__
+    (value for value in vars(types).values() if isinstance(value, type) and value.__module__ == types.__name__),
+    key=lambda value: value.__name__,
 )
 
 

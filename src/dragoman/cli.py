@@ -170,7 +170,7 @@ def _run(arguments: list[str] | None) -> int:
         return 130
     except Exception as error:
         if hasattr(error, "format_message"):
-            _complain(f"{error.format_message()}; see dragoman --help")
+            _complain(f"{error.format_message().rstrip('.')}; see dragoman --help")
         elif _debugging():
             raise
         else:

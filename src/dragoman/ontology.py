@@ -14,12 +14,16 @@ from dragoman.config import Config
 from dragoman.errors import OntologyError
 from dragoman.types import Status
 
-# Where a single type says what type and status together would say, it is used instead.
-_FOLDED: dict[str, tuple[Status, dict[str, str]]] = {
-    "future": ("future", {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}),
+# Where a single type says what type and future together would say, it is used instead. AGREE and CONCEDE lie ahead by themselves.
+_AHEAD = {
+    "AGREE": "AGREE",
+    "AID": "AGREE",
+    "CONCEDE": "CONCEDE",
+    "CONSULT": "AGREE",
+    "COOPERATE": "AGREE",
+    "RETREAT": "CONCEDE",
+    "SUPPORT": "AGREE",
 }
-# Types whose own meaning already lies ahead: their future is the same type without the status.
-_AHEAD = frozenset({"CONCEDE", "AGREE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +85,13 @@ class Ontology:
     def fold(self, type_: str, status: tuple[Status, ...]) -> tuple[str, tuple[Status, ...]]:
         """Use the single type that says what ``type_`` and ``status`` say together, where there is one.
 
-        Future cooperation is AGREE, an announced withdrawal CONCEDE; a negated or conditional one is left as it is.
+        Future cooperation is AGREE, an announced withdrawal CONCEDE; what somebody will not do is refused (REJECT). The
+        conditional is left as it is.
         """
-        for key, into in _FOLDED.values():
-            if key in status and "negation" not in status and "hypothetical" not in status:
-                rest = tuple(each for each in status if each != key)
-                if type_ in into:
-                    return into[type_], rest
-                if type_ in _AHEAD:
-                    return type_, rest
-        return type_, status
+        if "future" not in status or "hypothetical" in status or type_ not in _AHEAD:
+            return type_, status
+        rest = tuple(each for each in status if each not in {"future", "negation"})
+        return ("REJECT" if "negation" in status else _AHEAD[type_]), rest
 
 
 def _event_type(name: str, values: dict[str, Any]) -> EventType:

@@ -107,9 +107,14 @@ def fields(item: Item, reading: Reading) -> list[Field]:
     found = []
     for name, value in told:
         roles = {name, *(role for role in _ROLES.get(name, ()) if role not in names)}
-        found.append(Field(name, value, tuple(each for each in rest if each.role in roles)))
-        rest = [each for each in rest if each.role not in roles]
+        found.append(Field(name, value, tuple(each for each in rest if _field(each) in roles)))
+        rest = [each for each in rest if _field(each) not in roles]
     return found + [Field(each.role, each.span.of(reading.report.text), (each,)) for each in rest]
+
+
+def _field(evidence: Evidence) -> str:
+    """Return the field that a role belongs to: ``actor`` for ``actor.country``."""
+    return evidence.role.partition(".")[0]
 
 
 def _values(item: Item, reading: Reading) -> list[tuple[str, str]]:

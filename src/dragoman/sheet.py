@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -24,7 +25,8 @@ from dragoman.types import Actor, Attribution, Claim, Reading, Span, Voice, When
 
 NARROWEST = 60  # columns; a narrower terminal wraps
 QUOTE = 240  # characters of a quotation or sentence that are shown
-NAME = 48  # characters of a name that are shown
+NAME = 48  # characters of a name that are shown in a line
+CELL = 36  # characters of a name that are shown in a column
 
 _STYLES = {
     "heading": "bold",
@@ -73,9 +75,15 @@ class Sheet:
             parts.append(Text(f"revision {claim_record(item, self._text)['revision']}", style=_STYLES["id"]))
         for field in proof.fields(item, self._reading):
             parts += [Text(""), Text.assemble((f"{field.name}: ", _STYLES["heading"]), _cut(field.value, QUOTE))]
+            roles: dict[tuple[Span, str], list[str]] = {}
             for each in field.evidence:
-                line = self._context(each.span, size=self._width - 6)
-                parts += [Padding(line, (0, 0, 0, 4)), Padding(Text(f"rule {each.rule}", style=_STYLES["rule"]), (0, 0, 0, 4))]
+                roles.setdefault((each.span, each.rule), []).append(each.role)
+            for (span, rule), told in roles.items():
+                line = self._context(span, size=self._width - 6)
+                parts += [
+                    Padding(line, (0, 0, 0, 4)),
+                    Padding(Text(shown(f"{', '.join(told)}: rule {rule}"), style=_STYLES["rule"]), (0, 0, 0, 4)),
+                ]
         return Group(*parts)
 
     def _head(self) -> Iterator[RenderableType]:
@@ -115,13 +123,14 @@ class Sheet:
         line = Text(" ← ".join(self._chain(item)))
         if item.stance != "asserts":
             line.append(f"  {item.stance}", style=_STYLES["stance"])
-        if item.candidates:
-            line.append("  or " + ", ".join(_cut(each.name, NAME) for each in item.candidates if each != item.speaker), style=_STYLES["id"])
+        others = dict.fromkeys(_cut(each.name, NAME) for each in item.candidates if not item.speaker or each.name != item.speaker.name)
+        if others:
+            line.append(f"  or {', '.join(others)}?", style=_STYLES["id"])
         quote = Text(_cut(" … ".join(span.of(self._text) for span in item.content), QUOTE))
         return self._row(item, line, quote)
 
     def _chain(self, item: Attribution) -> list[str]:
-        """Return the voices of an attribution, outermost first: publisher, enclosing speakers, outlet, speaker."""
+        """Return the voices of an attribution, outermost first: publisher, enclosing speakers, outlet, speaker; one who speaks of himself once."""
         chain = [self._speaker(item)]
         seen = {item.id}
         here: Attribution | None = item
@@ -135,7 +144,7 @@ class Sheet:
             else:
                 here = None
         chain.append(shown(self._reading.report.publisher or "the report"))
-        return chain[::-1]
+        return [name for name, _ in groupby(reversed(chain))]
 
     def _speaker(self, item: Attribution) -> str:
         if item.speaker:
@@ -149,7 +158,7 @@ class Sheet:
             _people(item.actors),
             Text.assemble((item.type, _STYLES["type"]), *(f"\n{mode}" for mode in item.modes)),
             _people(item.recipients),
-            Text("\n".join(filter(None, [_cut(item.where.name, NAME), item.where.country])) if item.where else ""),
+            Text("\n".join(filter(None, [_cut(item.where.name, CELL), item.where.country])) if item.where else ""),
         ]
         told = [*item.status, *(["no recipient told"] if item.incomplete else [])]
         told += [f"{_count(each.low, each.high)} {each.what}" for each in item.numbers]
@@ -160,23 +169,27 @@ class Sheet:
     def _columns(self, cells: Sequence[str | Text], *, style: str = "") -> Table:
         """Lay out one row of claims; widths depend on the terminal alone, so all rows align."""
         table = Table.grid(padding=(0, 2, 0, 0))
-        date = 11
-        free = self._width - self._indent - date - 2 * len(cells)
-        actor, kind = round(free * 0.28), round(free * 0.22)
-        for width in (self._indent - 2, date, actor, kind, actor, free - 2 * actor - kind):
+        date, kind = 11, 14  # a range of days; the longest mode
+        free = self._width - self._indent - date - kind - 10
+        third = free // 3
+        for width in (self._indent - 2, date, third, kind, third, free - 2 * third):
             table.add_column(width=width, overflow="fold")
         table.add_row(*cells, style=style)
         return table
 
     def _holders(self, voices: Sequence[Voice]) -> str:
-        """Return who holds something, innermost voice first."""
-        names = []
+        """Return who holds something, innermost voice first; one who speaks of his own words is named once."""
+        told: list[tuple[str, list[str]]] = []
         for voice in voices:
             item = self._voices.get(voice.attribution)
             name = self._speaker(item) if item else voice.attribution
             if item and item.via:
                 name += f" via {_cut(item.via.actor.name if item.via.actor else item.via.span.of(self._text), NAME)}"
-            names.append(name if voice.stance == "asserts" else f"{name}, who {voice.stance}")
+            if not told or told[-1][0] != name:
+                told.append((name, []))
+            if voice.stance != "asserts":
+                told[-1][1].append(voice.stance)
+        names = [f"{name}, who {' and '.join(stances)}" if stances else name for name, stances in told]
         return ", per ".join(names) or "the reporter"
 
     def _labels(self) -> Iterator[RenderableType]:
@@ -251,7 +264,7 @@ def _people(actors: Iterable[Actor]) -> Text:
     """Return names, each with its codes on a line below."""
     cell = Text()
     for number, each in enumerate(actors):
-        cell.append(("\n" if number else "") + _cut(each.name, NAME))
+        cell.append(("\n" if number else "") + _cut(each.name, CELL))
         if proof.codes(each):
             cell.append(f"\n{proof.codes(each)}", style=_STYLES["id"])
     return cell

@@ -40,6 +40,8 @@ def lemma(word: str, upos: str, tag: str) -> str:
         return word if upos in ("PROPN", "X") else lower
     known = _table()
     case = find(known.get(case_class(form, upos, tag), {}), lower) or ("k" if upos in ("PROPN", "X") else "l")
+    if upos == "VERB":
+        tag = verb_tag(lower, tag)
     edit = known.get(edit_class(upos, tag), {}).get("^" + lower) or find(known.get(edit_class("", tag), {}), lower) or "0"
     ending = edit.lstrip(_DIGITS)
     strip = int(edit[: len(edit) - len(ending)])
@@ -47,6 +49,21 @@ def lemma(word: str, upos: str, tag: str) -> str:
     if case == "k" and len(form) > 2 and form.isupper():
         ending = ending.upper()
     return (stem[: len(stem) - strip] + ending) or stem
+
+
+def verb_tag(lower: str, tag: str) -> str:
+    """Return the tag of a verb, or the one that its ending shows where the two cannot both be right."""
+    if tag == "VBG" and not lower.endswith(("ing", "in", "in'", "on")):
+        return "VBD"
+    if tag in ("VBD", "VBN", "VBG", "VBZ"):
+        return tag
+    if lower.endswith("ing") and len(lower) > 5:
+        return "VBG"
+    if lower.endswith("ed") and len(lower) > 4 and not lower.endswith(("eed", "bed", "shred")):
+        return "VBD"
+    if lower.endswith("s") and len(lower) > 3 and not lower.endswith(("ss", "us", "as", "is", "os")):
+        return "VBZ"
+    return tag
 
 
 def edit_class(upos: str, tag: str) -> str:

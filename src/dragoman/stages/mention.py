@@ -91,7 +91,7 @@ _CALENDAR = frozenset(
         "pm",
     ]
 )
-_INNER = frozenset({"compound", "nmod:desc", "flat", "fixed", "goeswith", "reparandum"})
+_INNER = frozenset({"amod", "compound", "nmod:desc", "flat", "fixed", "goeswith", "reparandum"})
 _LABELS = {
     "state": "LOC",
     "capital": "LOC",
@@ -134,7 +134,7 @@ def find(know: Knowledge, tokens: Tokens) -> tuple[Mention, ...]:
         if tokens.tag[index] in ("PRP", "PRP$") or tokens.upos[index] == "PRON":
             if tokens.word[index].lower() in PRONOUNS and tokens.dep[index] != "expl":
                 found[index] = Mention(index, index + 1, index, "pronoun", tokens.span(index, index + 1))
-        elif index not in found and _is_nominal(know, tokens, index) and not titles_name(tokens, index, starts):
+        elif index not in found and _is_nominal(know, tokens, index) and not titles_name(know, tokens, index, starts=starts):
             agent = agent_at(know, tokens, index)
             if agent is not None and agent[2] > index + 1:
                 covered[index + 1 : agent[2]] = b"\x01" * (agent[2] - index - 1)
@@ -143,9 +143,12 @@ def find(know: Knowledge, tokens: Tokens) -> tuple[Mention, ...]:
     return tuple(found[head] for head in sorted(found))
 
 
-def titles_name(tokens: Tokens, index: int, starts: Mapping[int, str | None]) -> bool:
+def titles_name(know: Knowledge, tokens: Tokens, index: int, *, starts: Mapping[int, str | None]) -> bool:
     """Tell whether a noun is the title or class word right before a name, and so no mention of its own."""
     after = index + 1
+    agent = agent_at(know, tokens, index)
+    if agent is not None and "of" in agent[0].form:
+        after = agent[2]
     if after not in starts or starts[after] in ("LOC", "MISC") or tokens.sentence[index] != tokens.sentence[after]:
         return False
     if is_plural(tokens, index) and tokens.head[index] != after:
@@ -174,10 +177,12 @@ def _is_nominal(know: Knowledge, tokens: Tokens, index: int) -> bool:
         return False
     words = know.words
     lemma = tokens.lemma[index].lower()
-    if lemma in words.people or lemma in words.civilian or lemma in words.states or lemma in words.carriers or lemma in words.bodies_again:
-        return True
+    if lemma == "force" and not is_plural(tokens, index):
+        return any(tokens.dep[child] in ("amod", "compound", "nmod:poss", "nmod") for child in tokens.children[index])
     if lemma == "side":
         return is_plural(tokens, index) or any(tokens.dep[child] in ("amod", "nmod:poss") for child in tokens.children[index])
+    if lemma in words.people or lemma in words.civilian or lemma in words.states or lemma in words.carriers or lemma in words.bodies_again:
+        return True
     if lemma == "power":
         return any(tokens.lemma[child].lower() == "colonial" for child in tokens.children[index])
     return agent_at(know, tokens, index) is not None or institution_at(know, tokens, index) is not None
@@ -215,8 +220,11 @@ def _joined(know: Knowledge, tokens: Tokens) -> Iterator[Name]:
 
 
 def _one(know: Knowledge, tokens: Tokens, left: Name, right: Name) -> bool:
-    if right.label == "PER" or left.label == "PER" or know.lookup(tokens.word[left.first : left.last]):
+    if know.lookup(tokens.word[left.first : left.last]) or know.lookup(tokens.word[right.first : right.last]):
         return False
+    if "PER" in (left.label, right.label):
+        named = all(tokens.upos[index] == "PROPN" for index in range(left.first, right.last))
+        return named and not _is_common(know, tokens, left.first, left.last)
     return tokens.head[left.last - 1] == right.last - 1 and tokens.dep[left.last - 1] in ("amod", "compound")
 
 
@@ -237,6 +245,15 @@ def _parts(know: Knowledge, tokens: Tokens, first: int, last: int) -> Iterator[t
     """Yield a name of the encoder without article, title and genitive; cut where a genitive stands inside."""
     last = min(last, len(tokens))
     start = max(first, 0)
+    while (
+        last + 1 < len(tokens)
+        and tokens.word[last] in ("-", "‑", "–")
+        and tokens.start[last] == tokens.end[last - 1]
+        and tokens.start[last + 1] == tokens.end[last]
+    ):
+        if tokens.tag[last + 1] in ("VBN", "VBD", "VBG", "JJ"):
+            break
+        last += 2
     for index in range(start, last):
         if tokens.tag[index] == "POS":
             yield from _trimmed(know, tokens, start, index)
@@ -254,7 +271,9 @@ def _trimmed(know: Knowledge, tokens: Tokens, first: int, last: int) -> Iterator
         last -= 1
     while last - first > 1 and _is_title(know, tokens, first):
         first += 1
-    if first >= last or not any(char.isalnum() for char in tokens.word[first]) or tokens.word[first].lower() in _CALENDAR:
+    if first >= last or not any(char.isalnum() for char in tokens.word[first]):
+        return
+    if all(word.lower() in _CALENDAR or word.isdigit() for word in tokens.word[first:last]):
         return
     if not know.lookup(tokens.word[first:last]) and _is_common(know, tokens, first, last):
         return
@@ -275,7 +294,7 @@ def _is_common(know: Knowledge, tokens: Tokens, first: int, last: int) -> bool:
     words = tuple(piece for word in tokens.word[first:last] for piece in knowledge.pieces(word.lower()))
     if words in know.agents or words in know.words.offices or (words[0] in know.words.carriers and len(words) == 1):
         return True
-    if len(words) == 1 and words[0] in know.words.abroad:
+    if len(words) == 1 and (words[0] in know.words.abroad or words[0] in know.words.ranks or words[0] in know.modifiers):
         return True
     if words in know.words.portfolios and first and tokens.word[first - 1].lower() in ("of", "for"):
         return True
@@ -304,12 +323,17 @@ def _proper(know: Knowledge, tokens: Tokens, taken: bytearray) -> Iterator[tuple
 
 def _is_proper(know: Knowledge, tokens: Tokens, index: int) -> bool:
     word = tokens.word[index]
-    if tokens.upos[index] != "PROPN" or not word[0].isupper() or word.lower() in _CALENDAR or len(word) < 2:
+    if tokens.upos[index] != "PROPN" or not word[:1].isupper() or word.lower() in _CALENDAR or len(word) < 2:
         return False
     if tokens.dep[index] in ("nmod:desc", "amod") or word.lower() in know.words.honorifics:
         return False
-    if word.lower() in know.words.abroad or (
-        index and (word.lower(),) in know.words.portfolios and tokens.word[index - 1].lower() in ("of", "for")
+    if (
+        word.lower() in know.words.abroad
+        or word.lower() in know.words.ranks
+        or (index and (word.lower(),) in know.words.portfolios and tokens.word[index - 1].lower() in ("of", "for"))
     ):
+        return False
+    after = tokens.lemma[index + 1].lower() if index + 1 < len(tokens) else ""
+    if (word.lower(),) in know.words.portfolios and (after in know.words.carriers or (after,) in know.agents):
         return False
     return agent_at(know, tokens, index) is None and institution_at(know, tokens, index) is None

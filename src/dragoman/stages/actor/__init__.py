@@ -8,16 +8,17 @@ stays open keeps its candidates.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
 from dragoman.config import Config
-from dragoman.stages.actor import knowledge, links, names, pronouns, quotes, roles
+from dragoman.stages.actor import knowledge, links, names, naming, pronouns, quotes, roles
 from dragoman.stages.actor.index import actors_in, mention_at
-from dragoman.stages.actor.knowledge import INTERNATIONAL, Knowledge
+from dragoman.stages.actor.knowledge import INTERNATIONAL, Entry, Knowledge
 from dragoman.stages.actor.phrases import case_of
-from dragoman.stages.actor.scene import Scene
+from dragoman.stages.actor.scene import Scene, speaks
 from dragoman.types import Reading, Resolution
 
 __all__ = ["actors_in", "load", "mention_at", "resolve"]
@@ -51,6 +52,7 @@ def resolve(know: Knowledge, reading: Reading) -> tuple[Resolution, ...]:
         return ()
     scene = _scene(know, reading)
     tied = links.groups(scene)
+    scene.resolver = lambda index: _resolve_group(scene, index, tied)
     later: list[int] = []
     for index, mention in enumerate(scene.mentions):
         if mention.kind != "name" and scene.quotes.of_token[mention.head] >= 0:
@@ -101,8 +103,10 @@ def _scene(know: Knowledge, reading: Reading) -> Scene:
     for index, mention in enumerate(mentions):
         if mention.kind == "name":
             cover[mention.first : mention.last] = [index] * (mention.last - mention.first)
-    entries = [know.lookup(tokens.word[mention.first : mention.last]) if mention.kind == "name" else () for mention in mentions]
     published = reading.report.published
+    day = published.isoformat() if published else None
+    looked = [know.lookup(tokens.word[mention.first : mention.last]) if mention.kind == "name" else () for mention in mentions]
+    entries = [names.in_force(found, day) for found in looked]
     scene = Scene(
         reading=reading,
         tokens=tokens,
@@ -112,7 +116,7 @@ def _scene(know: Knowledge, reading: Reading) -> Scene:
         cover=cover,
         quotes=quotes.find(know, reading),
         entries=entries,
-        published=published.isoformat() if published else None,
+        published=day,
         results=[None] * len(mentions),
         entity_of=[None] * len(mentions),
     )
@@ -122,47 +126,77 @@ def _scene(know: Knowledge, reading: Reading) -> Scene:
 
 
 def _note_countries(scene: Scene) -> None:
-    """Note the countries of each sentence, of the dateline, and those that the report is of."""
-    per_sentence: list[list[str]] = [[] for _ in scene.tokens.sentences]
+    """Note the countries of each sentence, of the dateline, and those that the report is of.
+
+    In a sentence a state that acts or owns counts before one where something happens.
+    """
+    owners: list[list[str]] = [[] for _ in scene.tokens.sentences]
+    grounds: list[list[str]] = [[] for _ in scene.tokens.sentences]
     counts: Counter[str] = Counter()
+    home: Counter[str] = Counter()
     for index, entries in enumerate(scene.entries):
-        states = [entry for entry in entries if entry.what in _STATE or entry.what == "person"]
-        if not states or len({entry.code for entry in states}) > 1 or states[0].code is None:
+        code = _country(entries)
+        if code is None or _backs(scene, index):
             continue
-        code = states[0].code
         counts[code] += 1
-        here = per_sentence[scene.sentence(index)]
-        if code not in here and _at_home(scene, index, states[0].what):
-            here.append(code)
-    scene.codes_in = [tuple(codes) for codes in per_sentence]
+        what = "adjective" if any(entry.what == "adjective" for entry in entries) else entries[0].what
+        rank = _at_home(scene, index, what)
+        home[code] += int(rank > 0)
+        for tables in (owners, grounds)[rank - 1 : rank] if rank else ():
+            here = tables[scene.sentence(index)]
+            if code not in here:
+                here.append(code)
+    scene.owners_in = [tuple(codes) for codes in owners]
+    scene.codes_in = [tuple(first or second) for first, second in zip(owners, grounds, strict=True)]
+    scene.union = any(entry.code == "EUR" for entries in scene.entries for entry in entries[:1])
     scene.dateline = _dateline(scene)
     if scene.dateline:
         counts[scene.dateline] += 2
+        home[scene.dateline] += 1
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     scene.topic = tuple(code for code, count in ranked if 2 * count > ranked[0][1])
+    scene.main = scene.topic[0] if len(scene.topic) == 1 and home[scene.topic[0]] else None
+    scene.alone = scene.main if all(4 * count <= ranked[0][1] for _, count in ranked[1:]) else None
 
 
-def _at_home(scene: Scene, index: int, what: str) -> bool:
-    """Tell whether a state named in a sentence may be whose the sentence's other actors are.
+def _backs(scene: Scene, index: int) -> bool:
+    """Tell whether a nationality is only half of a word: "Turkish-backed", "British-based"."""
+    last = scene.mentions[index].last
+    return last < len(scene.tokens) and scene.tokens.word[last] in ("-", "‑", "–")
 
-    Where a visit goes, with whom one talks, whom one accuses is more likely another's.
+
+def _country(entries: tuple[Entry, ...]) -> str | None:
+    """Return the one country that the readings of a name agree on."""
+    codes = {entry.code for entry in entries if entry.what in _STATE or entry.what in ("person", "organisation")}
+    code = codes.pop() if len(codes) == 1 else None
+    return code if code not in INTERNATIONAL else None
+
+
+def _at_home(scene: Scene, index: int, what: str) -> int:
+    """Rank a state named in a sentence: 1 it acts or owns, 2 something happens there, 0 it is rather another's.
+
+    Where a visit goes, with whom one talks, whom one accuses says nothing of whose the sentence's other
+    actors are.
     """
     tokens = scene.tokens
     head = scene.mentions[index].head
     preposition = case_of(tokens, head)
+    if preposition in ("in", "near", "outside", "around", "across", "throughout"):
+        return 2
     if what == "capital":
-        return preposition in ("in", "near", "outside", "around") or tokens.dep[head] == "compound"
+        return 1 if tokens.dep[head] == "compound" or speaks(scene, index) else 0
     if what == "adjective":
         noun = tokens.head[head]
-        return noun < 0 or tokens.lemma[noun].lower() not in ("counterpart", *scene.know.words.relational)
-    return preposition not in _ELSEWHERE and tokens.dep[head] not in ("obj", "iobj")
+        words = scene.know.words
+        return int(noun < 0 or tokens.lemma[noun].lower() not in words.relational | words.visiting)
+    return int(preposition not in _ELSEWHERE and tokens.dep[head] not in ("obj", "iobj"))
 
 
 def _dateline(scene: Scene) -> str | None:
     span = scene.reading.split.dateline
     if span is None:
         return None
-    words = span.of(scene.reading.report.text).replace("(", " ( ").split()
+    words = re.findall(r"\w[\w.'’-]*|\S", span.of(scene.reading.report.text))
     for first, last in knowledge.match_names(scene.know, words):
         entries = [entry for entry in scene.know.lookup(words[first:last]) if entry.what in _STATE]
         if entries and len({entry.id for entry in entries}) == 1 and entries[0].code not in INTERNATIONAL:
@@ -175,7 +209,8 @@ def _note_full_names(scene: Scene) -> None:
     for index, mention in enumerate(scene.mentions):
         if mention.kind != "name" or mention.label not in ("PER", None) or mention.last - mention.first < 2:
             continue
-        key = names.name_key(scene, index)
+        key = naming.name_key(scene, index)
+        scene.spelled.setdefault(key, naming.spelling(scene, index))
         for part in key if len(key) > 1 else ():
             found = scene.full_names.setdefault(part, [])
             if key not in found:

@@ -6,24 +6,40 @@ from dragoman.stages.actor.describe import Description
 from dragoman.stages.actor.scene import Land, Scene
 from dragoman.types import Actor, Span
 
-_HOME = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "SPY", "PTY", "LAB", "CVL", "REB", "EDU", "MED", "REL", "ELI", "SOC"})
+_HOME = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "SPY", "PTY", "LAB", "CVL", "REB", "EDU", "MED", "REL", "ELI"})
+_PUBLIC = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "SPY", "PTY"})
 _ANYWHERE = frozenset({"analyst", "critic", "diplomat", "expert", "migrant", "observer", "refugee", "source"})
 
 
-def country(scene: Scene, index: int, said: Description) -> tuple[Land | None, str, tuple[Actor, ...]]:
+def country(scene: Scene, index: int, said: Description, *, strict: bool = False) -> tuple[Land | None, str, tuple[Actor, ...]]:
     """Return the land that the surroundings tell, the rule, and candidates where they tell several.
 
     A sentence with one country wins, then the dateline, then the one country that the report is of.
+    ``strict`` asks that the report names next to no other country: for persons, whom one wrong guess
+    would follow through the report. It holds for rebels as well, who are named beside those they fight.
     """
     if not said.sectors or not set(said.sectors) & _HOME or said.lemma in _ANYWHERE:
         return None, "role", ()
     if any(scene.tokens.word[child].lower() in scene.know.words.abroad for child in scene.tokens.children[said.head]):
         return None, "role", ()
-    here = scene.codes_in[scene.sentence(index)]
-    choices = (("context.sentence", here if len(here) == 1 else ()), ("context.dateline", (scene.dateline,) if scene.dateline else ()))
-    for rule, codes in (*choices, ("context.report", scene.topic[:1] if len(scene.topic) == 1 else ())):
-        if rule == "context.dateline" and scene.topic and codes and codes[0] not in scene.topic:
-            continue
+    if said.lemma in scene.know.words.things:
+        return None, "role", ()
+    number = scene.sentence(index)
+    official = said.kind == "person" and not said.plural and said.sectors[0] == "GOV"
+    here = (scene.owners_in if official else scene.codes_in)[number]
+    before = scene.codes_in[number - 1] if number else ()
+    public = bool(set(said.sectors) & _PUBLIC)
+    report = (scene.main,) if scene.main else ()
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("context.sentence", here if len(here) == 1 else ()),
+        ("context.before", before if public and len(before) == 1 and not here and before[0] in scene.topic else ()),
+        ("context.dateline", (scene.dateline,) if scene.dateline and (not scene.topic or scene.dateline in scene.topic) else ()),
+        ("context.report", report),
+        ("context.before", before if public and len(before) == 1 and not here else ()),
+    )
+    if strict or said.sectors[0] == "REB":
+        choices = (("context.report", (scene.alone,) if scene.alone else ()),)
+    for rule, codes in choices:
         state = scene.know.state(codes[0]) if codes else None
         if state is not None:
             return Land(state, span_of(scene, index, state.code), rule), rule, ()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dragoman.stages.actor.knowledge import INTERNATIONAL, Agent, Entry, Modifier
+from dragoman.stages.actor.knowledge import INTERNATIONAL, Agent, Entry, Modifier, fold
 from dragoman.stages.actor.phrases import agent_at, institution_at, is_definite, is_indefinite, is_plural, office
 from dragoman.stages.actor.scene import Land, Scene
 from dragoman.types import Evidence, Tokens
+
+COUNTERPART = frozenset({"counterpart", "colleague", "homologue"})
 
 _OWN = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarked"})
 _BELONGS = frozenset({"of", "for", "from", "with", "within"})
@@ -24,6 +26,7 @@ class Description:
     office: str
     agent: Agent | None
     sectors: tuple[str, ...] = ()
+    base: tuple[str, ...] = ()
     kind: str = "other"
     plural: bool = False
     definite: bool = False
@@ -59,7 +62,12 @@ def describe(scene: Scene, head: int, *, also: tuple[int, ...] = (), depth: int 
     if agent is not None:
         said.evidence.append(Evidence("actor.sectors", tokens.span(inside.start, inside.stop), agent.id))
     bodies = _read_dependents(scene, said, inside, (head, *also), depth)
-    said.sectors = _sectors(scene, said, bodies)
+    said.sectors = said.base = _sectors(scene, said, bodies)
+    if lemma in COUNTERPART:
+        owner = scene.find(tokens.child(head, "nmod:poss"))
+        person = scene.entity(owner) if owner is not None else None
+        said.sectors = person.actor.sectors if person is not None and person.actor.sectors else ("GOV",) if said.lands else ()
+        said.kind = "person"
     _modify(scene, said, (head, *also))
     for land in said.lands[:1]:
         if "PRE" in land.entry.sectors and "PRE" not in said.sectors:
@@ -82,11 +90,11 @@ def _read_dependents(scene: Scene, said: Description, inside: range, heads: tupl
     of: list[list[Land]] = []
     local: list[list[Land]] = []
     bodies: tuple[str, ...] = ()
-    for child in [child for each in heads for child in tokens.children[each]]:
+    for child in [*_left_noun(scene, said), *(child for each in heads for child in tokens.children[each])]:
         dep = tokens.dep[child]
-        if dep == "nmod:poss" and said.lemma in scene.know.words.relational:
+        if dep in ("nmod:poss", "nmod") and said.lemma in scene.know.words.relational:
             continue
-        if dep in _OWN and child not in heads:
+        if (dep in _OWN or child == said.head - 1) and child not in heads:
             lands, sectors = _of_word(scene, child, depth)
             own.append(lands)
             if child not in inside:
@@ -101,7 +109,13 @@ def _read_dependents(scene: Scene, said: Description, inside: range, heads: tupl
             continue
     own += [_inside(scene, index) for index in inside if scene.cover[index] >= 0 and index not in heads]
     for group in (*own, *of):
-        if group and not said.lands:
+        if (
+            group
+            and (not said.lands or len(group) > len(said.lands))
+            and (not said.lands or group[0].code != said.lands[0].code or len(group) > 1)
+        ):
+            if said.lands and said.lands[0].code not in {land.code for land in group}:
+                continue
             said.lands = group
     sectors = said.agent.sectors if said.agent else ()
     if not said.lands and not set(sectors) & _ABROAD:
@@ -127,25 +141,84 @@ def _of_word(scene: Scene, child: int, depth: int) -> tuple[list[Land], tuple[st
     sectors: tuple[str, ...] = ()
     for word in [child, *(each for each in tokens.children[child] if tokens.dep[each] == "conj")]:
         mention = scene.cover[word]
+        if mention < 0 and word not in scene.at:
+            titled = scene.find(word)
+            mention = -1 if titled is None else titled
         if mention >= 0:
             land = land_of(scene, mention)
+            owner = scene.entity(mention)
+            if owner is not None and owner.kind == "person":
+                sectors = sectors or owner.actor.sectors
+            sectors = sectors or (() if land is not None else head_sectors(scene, mention))
         else:
             land = None
             entity = scene.entity(scene.at[word]) if word in scene.at else None
             if entity is not None or word in scene.at:
                 land = _land_of_entity(scene, scene.at[word])
-                sectors = sectors or (entity.actor.sectors if entity is not None and entity.kind == "body" else ())
+                sectors = sectors or (entity.actor.sectors if entity is not None and entity.kind in ("body", "people") else ())
         if land is not None:
             lands.append(land)
             if land.entry.what == "organisation":
                 sectors = sectors or land.entry.sectors
+    lands = [*_beside(scene, child, lands), *lands]
     if not lands and depth < 3 and scene.cover[child] < 0 and tokens.upos[child] in ("NOUN", "PROPN"):
         inner = describe(scene, child, depth=depth + 1)
-        return inner.lands, sectors or inner.sectors
+        return inner.lands or _named_before(scene, child, inner), sectors or inner.sectors
     if scene.cover[child] < 0:
         body = scene.know.words.bodies.get((tokens.word[child].lower(),)) or scene.know.words.bodies.get((tokens.lemma[child].lower(),))
         sectors = sectors or (body or ())
     return lands, sectors
+
+
+def _left_noun(scene: Scene, said: Description) -> list[int]:
+    """Return the noun right before a spokesman, leader or official when the tree has it elsewhere ("ministry spokeswoman")."""
+    tokens, left = scene.tokens, said.head - 1
+    if left < 0 or said.lemma not in scene.know.words.carriers or tokens.upos[left] not in ("NOUN", "PROPN"):
+        return []
+    return [left] if tokens.head[left] != said.head and tokens.sentence[left] == tokens.sentence[said.head] else []
+
+
+def _named_before(scene: Scene, head: int, inner: Description) -> list[Land]:
+    """Return whose a body is that was named with its country a few sentences before: "the ministry's spokesman"."""
+    if inner.agent is None or inner.agent.kind == "person":
+        return []
+    for each in reversed(scene.by_lemma.get(inner.lemma, ())[-3:]):
+        entity = scene.entities[each]
+        state = scene.know.state(entity.actor.country)
+        if state is not None and entity.mentions:
+            last = scene.mentions[entity.mentions[-1]]
+            if last.head < head and scene.tokens.sentence[head] - scene.tokens.sentence[last.head] <= 3:
+                return [Land(state, last.span, "chain.head")]
+    return []
+
+
+def head_sectors(scene: Scene, mention: int) -> tuple[str, ...]:
+    """Return the sectors that the words of a body's name tell: "... Party", "University of ..."."""
+    words, each = scene.know.words, scene.mentions[mention]
+    lower = [fold(word).lower() for word in scene.tokens.word[each.first : each.last]]
+    for size in range(len(lower), 0, -1):
+        key = tuple(lower[-size:])
+        if key in words.name_heads and (size < len(lower) or size > 1 or each.label == "ORG"):
+            return words.name_heads[key]
+    if len(lower) > 2 and lower[0] in words.name_heads_of and lower[1] in ("of", "for"):
+        return words.name_heads.get((lower[0],), ())
+    return ()
+
+
+def _beside(scene: Scene, child: int, lands: list[Land]) -> list[Land]:
+    """Return the states of adjectives written before this one with "and" between, whatever the tree makes of them."""
+    tokens = scene.tokens
+    more: list[Land] = []
+    while child >= 2 and lands and tokens.word[child - 1].lower() in ("and", ",", "or") and scene.cover[child - 2] >= 0:
+        before = scene.cover[child - 2]
+        here = scene.cover[child]
+        if here < 0 or not all(any(entry.what == "adjective" for entry in scene.entries[each]) for each in (before, here)):
+            break
+        land = land_of(scene, before)
+        if land is not None and land.code not in {each.code for each in (*lands, *more)}:
+            more.insert(0, land)
+        child = scene.mentions[before].first
+    return more
 
 
 def land_of(scene: Scene, mention: int) -> Land | None:
@@ -177,7 +250,8 @@ def _land_of_entity(scene: Scene, mention: int) -> Land | None:
 def _sectors(scene: Scene, said: Description, bodies: tuple[str, ...]) -> tuple[str, ...]:
     words = scene.know.words
     base = said.agent.sectors if said.agent else ()
-    inherits = said.agent.inherits if said.agent else said.lemma in words.carriers
+    loose = said.lemma in words.carriers and base in ((), ("GOV",), ("LAB",))
+    inherits = loose or (said.agent.inherits if said.agent else False)
     if not base and said.agent is None and said.lemma in words.civilian:
         base = ("CVL",)
     organisation = next((land.entry for land in said.lands if land.entry.what == "organisation"), None)

@@ -37,7 +37,7 @@ _PARTITIVE = frozenset(
         "scores",
     ]
 )
-_EXPAND = frozenset({"pair", "role.joint"})
+_EXPAND = frozenset({"pair", "pronoun.joint", "role.joint"})
 
 
 def mention_at(reading: Reading, head: int) -> int | None:
@@ -102,10 +102,9 @@ def _mention_of(reading: Reading, head: int, depth: int = 0) -> int | None:
     covering = _covering(reading, head)
     if covering is not None:
         return covering
-    if own is None and head + 1 < len(tokens) and tokens.upos[head] in ("NOUN", "PROPN"):
-        after = _covering(reading, head + 1)
-        if after is not None and reading.mentions[after].first == head + 1 and reading.mentions[after].label not in ("LOC", "MISC"):
-            return after
+    titled = _titled(reading, head) if own is None and tokens.upos[head] in ("NOUN", "PROPN") else None
+    if titled is not None:
+        return titled
     if tokens.dep[head] in ("flat", "nmod:desc") and tokens.head[head] >= 0:
         return _mention_of(reading, tokens.head[head], depth + 1)
     if lemma in _PARTITIVE or tokens.upos[head] in ("NUM", "DET", "PRON"):
@@ -124,6 +123,20 @@ def _mention_of(reading: Reading, head: int, depth: int = 0) -> int | None:
                 owner = mention_at(reading, child)
                 if owner is not None and not _blank(reading.actors[owner]):
                     return owner
+    return None
+
+
+def _titled(reading: Reading, head: int) -> int | None:
+    """Return the name that a title stands right before, "of" and its noun between them at most."""
+    tokens = reading.grammar.tokens
+    for after in range(head + 1, min(head + 5, len(tokens))):
+        found = _covering(reading, after)
+        if found is not None:
+            mention = reading.mentions[found]
+            fits = mention.first == after and mention.label not in ("LOC", "MISC") and tokens.sentence[after] == tokens.sentence[head]
+            return found if fits else None
+        if after == head + 1 and tokens.word[after].lower() != "of":
+            return None
     return None
 
 

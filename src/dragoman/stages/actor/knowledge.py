@@ -64,6 +64,7 @@ class Words:
     """The closed word lists of ``roles.yaml``, ready for membership tests."""
 
     offices: dict[tuple[str, ...], str] = field(default_factory=dict)
+    office_words: frozenset[str] = frozenset()
     portfolios: dict[tuple[str, ...], str] = field(default_factory=dict)
     generic: dict[str, frozenset[str]] = field(default_factory=dict)
     carriers: frozenset[str] = frozenset()
@@ -73,6 +74,11 @@ class Words:
     collectives: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     relational: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+    visiting: frozenset[str] = frozenset()
+    ranks: frozenset[str] = frozenset()
+    islands: frozenset[str] = frozenset()
+    union_seats: frozenset[str] = frozenset()
     abroad: frozenset[str] = frozenset()
     bodies_again: dict[str, frozenset[str]] = field(default_factory=dict)
     name_heads: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
@@ -123,6 +129,8 @@ def fold(word: str) -> str:
 
 def pieces(word: str) -> list[str]:
     """Return the runs of letters and digits, and the single signs, of a folded word."""
+    if word.isascii() and word.isalnum():
+        return [word]
     return _PIECE.findall(fold(word))
 
 
@@ -315,6 +323,7 @@ def _load_words(rows: dict[str, Any]) -> Words:
     powers = {code: power for power, codes in rows["colonial_powers"].items() for code in codes}
     return Words(
         offices=_table(rows["offices"], "key"),
+        office_words=frozenset(word for row in rows["offices"] for form in row["forms"] for word in _key(form)),
         portfolios={_key(form): forms[0] for forms in rows["portfolios"] for form in forms},
         generic={row["form"]: frozenset(row["of"]) for row in rows["generic"]},
         carriers=frozenset(rows["carriers"]),
@@ -324,6 +333,11 @@ def _load_words(rows: dict[str, Any]) -> Words:
         collectives=frozenset(rows["collectives"]),
         states=frozenset(rows["states"]),
         relational=frozenset(rows["relational"]),
+        things=frozenset(rows["things"]),
+        visiting=frozenset(rows["visiting"]),
+        ranks=frozenset(rows["ranks"]),
+        islands=frozenset(rows["islands"]),
+        union_seats=frozenset(rows["union_seats"]),
         abroad=frozenset(rows["abroad"]),
         bodies_again={row["form"]: frozenset(row["kinds"]) for row in rows["bodies_again"]},
         name_heads=_table(rows["name_heads"], "sectors"),

@@ -43,14 +43,29 @@ def _tied_to(scene: Scene, index: int) -> int | None:
     governor = tokens.head[mention.head]
     dep = tokens.dep[mention.head]
     if governor >= 0 and dep == "appos":
-        other = scene.at.get(governor, scene.cover[governor])
-        return other if other is not None and other >= 0 and _agree(scene, other, index) else None
+        other = scene.find(governor)
+        return other if other is not None and _agree(scene, other, index) else None
+    if mention.kind == "name" and index and _class_before(scene, index):
+        return index - 1
     beside = _behind_comma(scene, index)
     if beside is not None:
         return beside
     if mention.kind == "nominal" and tokens.child(mention.head, "cop") is not None:
         return _subject(scene, index)
     return None
+
+
+def _class_before(scene: Scene, index: int) -> bool:
+    """Tell whether the mention before is the noun right before a state: "former colonial ruler Portugal"."""
+    noun, name = scene.mentions[index - 1], scene.mentions[index]
+    tokens = scene.tokens
+    if noun.kind != "nominal" or noun.last != name.first or name.label != "LOC" or is_plural(tokens, noun.head):
+        return False
+    if tokens.dep[noun.head].startswith("nsubj") and tokens.head[noun.head] == tokens.head[name.head]:
+        return True
+    return tokens.head[noun.head] == name.head or (
+        tokens.head[name.head] == noun.head and tokens.dep[name.head] in ("appos", "flat", "nmod:desc")
+    )
 
 
 def _behind_comma(scene: Scene, index: int) -> int | None:
@@ -63,7 +78,8 @@ def _behind_comma(scene: Scene, index: int) -> int | None:
             first -= 1
         while first and tokens.dep[first - 1] in ("amod", "compound") and tokens.head[first - 1] == title:
             first -= 1
-    if first < 2 or tokens.word[first - 1] != "," or tokens.dep[mention.head] in ("conj", "nsubj", "nsubj:pass", "obj"):
+    joined = tokens.dep[mention.head] == "conj" and tokens.child(mention.head, "cc") is not None
+    if first < 2 or tokens.word[first - 1] != "," or joined or tokens.dep[mention.head] in ("nsubj", "nsubj:pass", "obj"):
         return None
     if tokens.sentence[first - 2] != tokens.sentence[mention.head]:
         return None
@@ -134,8 +150,8 @@ def _subject(scene: Scene, index: int) -> int | None:
     subject = tokens.child(head, "nsubj")
     if subject is None or is_indefinite(tokens, head) or tokens.child(head, "mark") is not None or _negated(tokens, head):
         return None
-    other = scene.at.get(subject, scene.cover[subject])
-    if other is None or other < 0 or scene.mentions[other].kind != "name" or tokens.child(head, "aux") is not None:
+    other = scene.find(subject)
+    if other is None or scene.mentions[other].kind != "name" or tokens.child(head, "aux") is not None:
         return None
     return other if _agree(scene, other, index) and scene.mentions[other].label != "LOC" else None
 

@@ -17,6 +17,7 @@ _OUTSIDE = frozenset(
         "parataxis", "punct", "reparandum", "vocative", "xcomp",
     }
 )  # fmt: skip
+_LOOSE = frozenset({"after", "as", "before", "by", "despite", "during", "including", "like", "since", "than", "until"})
 _INDEFINITE = frozenset(
     {"a", "an", "some", "several", "many", "few", "another", "no", "any", "other", "two", "three", "hundreds", "dozens"}
 )
@@ -35,6 +36,8 @@ def phrase(tokens: Tokens, head: int) -> tuple[int, int]:
             if top == head and dep in _OUTSIDE:
                 continue
             if top != head and dep in ("acl:relcl", "parataxis", "advcl"):
+                continue
+            if dep == "nmod" and case_of(tokens, child) in _LOOSE:
                 continue
             if predicate and child < head and dep in ("advmod", "nmod:unmarked", "obl"):
                 continue
@@ -61,6 +64,11 @@ def is_plural(tokens: Tokens, head: int) -> bool:
     return tokens.tag[head] in PLURAL
 
 
+def is_noun(know: Knowledge, tokens: Tokens, index: int) -> bool:
+    """Tell whether a word is a noun, by its part of speech or because it is a word for a spokesman, member or leader."""
+    return tokens.upos[index] in NOMINAL or tokens.tag[index].startswith("NN") or tokens.lemma[index].lower() in know.words.carriers
+
+
 def determiner(tokens: Tokens, head: int) -> str | None:
     """Return the lower-case determiner or possessive pronoun of a noun, if it has one."""
     for child in tokens.children[head]:
@@ -80,11 +88,17 @@ def is_definite(tokens: Tokens, head: int) -> bool:
 
 
 def is_indefinite(tokens: Tokens, head: int) -> bool:
-    """Tell whether a noun phrase introduces someone: "a", "some", a number."""
+    """Tell whether a noun phrase introduces someone: "a", "some", a number without "the"."""
     word = determiner(tokens, head)
-    if word is None:
-        return any(tokens.dep[child] == "amod" and tokens.word[child].lower() in _INDEFINITE for child in tokens.children[head])
-    return word in _INDEFINITE or (word not in _DEFINITE and word.isdigit())
+    if word in _DEFINITE:
+        return False
+    if word in _INDEFINITE:
+        return True
+    return any(
+        tokens.dep[child] == "nummod" or (tokens.dep[child] == "amod" and tokens.word[child].lower() in _INDEFINITE)
+        for child in tokens.children[head]
+        if child < head
+    )
 
 
 def case_of(tokens: Tokens, head: int) -> str | None:
@@ -133,7 +147,9 @@ def _window(know: Knowledge, tokens: Tokens, first: int, last: int, head: int) -
     inside = [tokens.word[index].lower() for index in range(first, last)]
     if not any(word in know.agent_words for word in inside):
         return None
-    if any(not first <= tokens.head[index] < last and index != head for index in range(first, last) if tokens.upos[index] != "PUNCT"):
+    if "of" not in inside and any(
+        not first <= tokens.head[index] < last and index != head for index in range(first, last) if tokens.upos[index] != "PUNCT"
+    ):
         return None
     for form in dict.fromkeys(_forms(tokens, head)):
         words = [*inside[: head - first], form, *inside[head - first + 1 :]]
@@ -206,7 +222,7 @@ def office(know: Knowledge, tokens: Tokens, head: int) -> str:
     """Return the key by which an office is compared: "minister:foreign", "president", "colonel"."""
     low, high = tokens.sentences[tokens.sentence[head]]
     lemma = tokens.lemma[head].lower()
-    for size in range(5, 0, -1):
+    for size in range(5 if pieces(lemma)[:1] and pieces(lemma)[0] in know.words.office_words else 0, 0, -1):
         for first in range(max(low, head - size + 1), min(head, high - size) + 1):
             words = [tokens.word[index].lower() for index in range(first, first + size)]
             words[head - first] = lemma
@@ -215,7 +231,7 @@ def office(know: Knowledge, tokens: Tokens, head: int) -> str:
                 return _ranked(tokens, first, key)
     what = portfolio(know, tokens, head) if lemma in ("minister", "secretary", "ministry", "department") else None
     if what is not None:
-        return _ranked(tokens, min(what[1], head), f"{'minister' if lemma == 'secretary' else lemma}:{what[0]}")
+        return _ranked(tokens, min(what[1], head), f"{lemma}:{what[0]}")
     return _ranked(tokens, head, lemma)
 
 
@@ -233,8 +249,14 @@ def title_before(know: Knowledge, tokens: Tokens, first: int) -> int | None:
     index = first - 1
     while index >= 0 and tokens.word[index].lower() in know.words.honorifics and tokens.lemma[index].lower() not in know.words.carriers:
         index -= 1
-    if index < 0 or tokens.sentence[index] != tokens.sentence[first] or tokens.upos[index] not in NOMINAL:
+    if index < 0 or tokens.sentence[index] != tokens.sentence[first] or not is_noun(know, tokens, index):
         return None
+    for size in (4, 3, 2):
+        start = index - size + 1
+        if start >= 0 and tokens.sentence[start] == tokens.sentence[first] and tokens.upos[start] in NOMINAL:
+            key = tuple(piece for word in tokens.word[start : index + 1] for piece in pieces(word.lower()))
+            if "of" in key and (key in know.agents or key in know.words.offices):
+                return start
     lemma = tokens.lemma[index].lower()
     words = know.words
     if lemma in words.carriers or lemma in words.people or lemma in words.bodies_again or agent_at(know, tokens, index) is not None:

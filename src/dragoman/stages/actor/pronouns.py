@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.stages.actor.phrases import top
+from dragoman.stages.actor.phrases import case_of, top
 from dragoman.stages.actor.scene import Entity, Scene
 from dragoman.types import Actor, Evidence, Resolution
 
@@ -18,15 +18,17 @@ _WEIGHT = {
     "nsubj": 6,
     "nsubj:pass": 5,
     "nsubj:outer": 5,
-    "obl:agent": 3,
-    "obj": 3,
-    "iobj": 3,
-    "nmod:poss": 2,
-    "obl": 2,
-    "nmod": 1,
+    "obl:agent": 4,
+    "obj": 4,
+    "iobj": 4,
+    "nmod:poss": 4,
+    "obl": 3,
+    "nmod": 3,
     "root": 4,
 }
+JOINT = frozenset({"pair", "pronoun.joint", "role.joint"})
 _MARGIN = 2
+_FAR = 6
 
 
 def resolve(scene: Scene, index: int) -> Resolution:
@@ -37,6 +39,9 @@ def resolve(scene: Scene, index: int) -> Resolution:
     if word in ("it", "its", "itself") and _is_thing(scene, index, word):
         return Resolution(None, "pronoun", reason="stands for a thing, a happening, or nothing")
     ranked = _ranked(scene, index, word)
+    joint = _joint(scene, index) if word in _THEY else None
+    if joint is not None and (not ranked or joint[0] > ranked[0][0]):
+        return joint[1]
     if not ranked:
         return Resolution(None, "pronoun", reason="nobody named before fits")
     weight, antecedent, number = ranked[0]
@@ -50,11 +55,77 @@ def resolve(scene: Scene, index: int) -> Resolution:
     if not entity.actor.country and not entity.actor.sectors and entity.actor.id is None and entity.kind != "person":
         before = scene.results[antecedent]
         candidates = before.candidates if before is not None else ()
+        if before is not None and before.rule in JOINT:
+            return Resolution(
+                None, "pronoun.joint", antecedent=antecedent, candidates=candidates, evidence=evidence, reason="several actors at once"
+            )
         return Resolution(
             None, "pronoun", antecedent=antecedent, candidates=candidates, evidence=evidence, reason="stands for words that tell no actor"
         )
     candidates = (actor, *(scene.entities[other[2]].actor for other in rivals[:2])) if rivals else ()
     return Resolution(actor, "pronoun", antecedent=antecedent, candidates=candidates, evidence=tuple(dict.fromkeys(evidence)))
+
+
+def _joint(scene: Scene, index: int) -> tuple[int, Resolution] | None:
+    """Return weight and resolution of the nearest actors joined by "and" that "they" may stand for."""
+    tokens = scene.tokens
+    token, here = scene.mentions[index].head, scene.sentence(index)
+    best: tuple[int, list[int]] | None = None
+    for each in scene.recent(index, sentences=1):
+        head = scene.mentions[each].head
+        members = [
+            each,
+            *(other for child in tokens.children[head] if tokens.dep[child] == "conj" and (other := scene.find(child)) is not None),
+        ]
+        if len(members) < 2 or members[-1] >= index or any(_unsettled(scene, member) for member in members):
+            continue
+        number = scene.entity_of[each]
+        assert number is not None
+        weight = _weight(scene, each, number, here, token)
+        if best is None or weight > best[0]:
+            best = (weight, members)
+    if best is None:
+        return None
+    span = scene.mentions[index].span
+    actors = tuple(replace(entity.actor, span=span) for member in best[1] if (entity := scene.entity(member)) is not None)
+    evidence = tuple(Evidence("actor.antecedent", scene.mentions[member].span, "pronoun.joint") for member in best[1])
+    return best[0], Resolution(
+        None, "pronoun.joint", antecedent=best[1][0], candidates=actors, evidence=evidence, reason="several actors at once"
+    )
+
+
+def _members(scene: Scene, mention: int) -> list[int]:
+    """Return a mention and those joined to it by "and", by the tree or, for names, by the words between."""
+    tokens = scene.tokens
+    head = scene.mentions[mention].head
+    found = [
+        other
+        for child in tokens.children[head]
+        if tokens.dep[child] == "conj" and (other := scene.find(child)) is not None and other > mention
+    ]
+    if not found and mention + 1 < len(scene.mentions):
+        for other in range(mention + 1, min(mention + 4, len(scene.mentions))):
+            if _and_between(scene, mention, other):
+                found.append(other)
+                break
+    return [mention, *found]
+
+
+def _and_between(scene: Scene, one: int, other: int) -> bool:
+    """Tell whether only "and" and a title stand between two names that share their clause."""
+    tokens = scene.tokens
+    a, b = scene.mentions[one], scene.mentions[other]
+    if a.kind != "name" or b.kind != "name" or a.label != b.label or b.first - a.last > 5 or tokens.word[a.last : a.last + 1] != ("and",):
+        return False
+    if any(tokens.upos[index] not in ("ADJ", "NOUN", "PROPN", "PART") for index in range(a.last + 1, b.first)):
+        return False
+    verbs = {tokens.head[index] for index in (a.head, b.head, b.first - 1) if tokens.dep[index] == "nsubj"}
+    return len(verbs) < 2
+
+
+def _unsettled(scene: Scene, mention: int) -> bool:
+    result = scene.results[mention]
+    return result is None or result.actor is None or scene.entity_of[mention] is None
 
 
 def _differs(scene: Scene, one: int, other: int) -> bool:
@@ -67,8 +138,8 @@ def _first_person(scene: Scene, index: int, word: str) -> Resolution:
     if scene.quotes.of_token[token] < 0:
         return Resolution(None, "pronoun.first", reason="outside a quotation: the writer or the reader")
     head = scene.quotes.speaker(token)
-    speaker = None if head is None else scene.at.get(head, scene.cover[head])
-    if speaker is None or speaker < 0 or scene.entity_of[speaker] is None:
+    speaker = scene.find(head)
+    if speaker is None or scene.entity_of[speaker] is None:
         return Resolution(None, "pronoun.first", reason="the speaker of the quotation is not known")
     before = scene.results[speaker]
     number = scene.entity_of[speaker]
@@ -139,7 +210,7 @@ def _weight(scene: Scene, mention: int, number: int, here: int, token: int) -> i
     anchor = top(tokens, head)
     weight = _WEIGHT.get(tokens.dep[anchor], 1)
     far = here - tokens.sentence[head]
-    weight -= 4 * far
+    weight -= _FAR * far
     if tokens.dep[anchor] == tokens.dep[token] and far <= 1:
         weight += 1
     if tokens.dep[head] == "nmod:poss" and tokens.dep[token] == "nmod:poss":
@@ -175,10 +246,8 @@ def _banned(scene: Scene, index: int, word: str) -> set[int]:
 
 
 def _entities_at(scene: Scene, token: int | None) -> set[int]:
-    if token is None:
-        return set()
-    mention = scene.at.get(token, scene.cover[token])
-    number = scene.entity_of[mention] if mention is not None and mention >= 0 else None
+    mention = scene.find(token)
+    number = scene.entity_of[mention] if mention is not None else None
     return set() if number is None else {number}
 
 
@@ -207,12 +276,12 @@ def _ahead(scene: Scene, index: int, word: str) -> list[tuple[int, int, int]]:
     for each in range(index + 1, len(scene.mentions)):
         if scene.sentence(each) != here:
             break
+        if scene.tokens.dep[scene.mentions[each].head] not in ("nsubj", "nsubj:pass") or scene.mentions[each].kind == "pronoun":
+            continue
+        if scene.results[each] is None and scene.resolver is not None:
+            scene.resolver(each)
         number = scene.entity_of[each]
-        if (
-            number is not None
-            and scene.tokens.dep[scene.mentions[each].head] in ("nsubj", "nsubj:pass")
-            and _agrees(scene, each, number, word)
-        ):
+        if number is not None and _agrees(scene, each, number, word):
             return [(0, each, number)]
     return []
 
@@ -220,6 +289,8 @@ def _ahead(scene: Scene, index: int, word: str) -> list[tuple[int, int, int]]:
 def _fronted(scene: Scene, token: int) -> bool:
     """Tell whether a pronoun stands in a participle clause before the subject that the clause shares: "Ending his visit, X ..."."""
     tokens = scene.tokens
+    if tokens.head[token] >= 0 and tokens.lemma[tokens.head[token]].lower() == "part" and case_of(tokens, tokens.head[token]) == "for":
+        return True
     for _ in range(6):
         head = tokens.head[token]
         if head < 0:
@@ -236,6 +307,8 @@ def _is_thing(scene: Scene, index: int, word: str) -> bool:
     tokens = scene.tokens
     token = scene.mentions[index].head
     governor = tokens.head[token]
+    if word == "it" and tokens.dep[token] not in ("nsubj", "nsubj:pass"):
+        return True
     if word == "it" and tokens.dep[token] == "nsubj" and governor >= 0 and tokens.child(governor, "cop") is not None:
         return True
     low, _ = tokens.sentences[tokens.sentence[token]]

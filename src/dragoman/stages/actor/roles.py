@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.stages.actor import context
-from dragoman.stages.actor.describe import Description, describe
+from dragoman.stages.actor.describe import COUNTERPART, Description, describe
 from dragoman.stages.actor.names import state_entity
 from dragoman.stages.actor.phrases import determiner, is_plural
 from dragoman.stages.actor.scene import Entity, Land, Scene, speaks
 from dragoman.types import Actor, Evidence, Resolution
 
 _PAIR = frozenset({"both", "two"})
+_OFFICES = frozenset({"leader", "president", "minister", "premier", "official", "diplomat", "counterpart", "foreign minister"})
+_SIDES = frozenset({"government", "army", "power", "party"})
 _ARTICLES = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "some", "his", "her", "its", "their", "our", "my", "your", "any", "all", "both"}
 )
@@ -27,7 +29,7 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
     )
     if tied is not None:
         return _tied(scene, index, tied)
-    if lemma == "counterpart":
+    if lemma in COUNTERPART:
         return _counterpart(scene, index)
     if lemma == "power" and any(tokens.lemma[child].lower() == "colonial" for child in tokens.children[head]):
         return _colonial_power(scene, index)
@@ -36,10 +38,13 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
     if lemma in words.states:
         return _state(scene, index)
     said = describe(scene, head)
+    if said.agent is not None and said.agent.id == "agent:officer":
+        _as_force(scene, index, said)
     if lemma == "party" and said.plural and not said.lands and (said.agent is None or len(said.agent.form) == 1):
         return Resolution(None, "role.parties", reason="parties to something, or political parties")
-    if lemma in words.bodies_again and not said.lands and not said.indefinite and not said.plural:
-        again = _body_again(scene, index, lemma)
+    if lemma in words.bodies_again and not said.lands and not said.indefinite and (said.definite or not said.plural):
+        again = _chain(scene, index, said) if said.plural else None
+        again = again or _body_again(scene, index, lemma)
         if again is not None:
             return again
     if said.kind == "person" and not said.plural and not said.indefinite:
@@ -47,6 +52,15 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
         if known is not None:
             return known
     return _role(scene, index, said)
+
+
+def _as_force(scene: Scene, index: int, said: Description) -> None:
+    """Let "officers" be of the police or of the army, whichever was named last, close by."""
+    for each in scene.recent(index, sentences=2):
+        entity = scene.entity(each)
+        if entity is not None and entity.actor.sectors[:1] in (("COP",), ("MIL",)):
+            said.sectors = entity.actor.sectors
+            return
 
 
 def _tied(scene: Scene, index: int, other: int) -> Resolution:
@@ -69,7 +83,7 @@ def _holder(scene: Scene, index: int, said: Description) -> Resolution | None:
     found = _holders(scene, index, said)
     if not found:
         return None
-    talking = speaks(scene, said.head)
+    talking = speaks(scene, index)
     first, rest = found[0], found[1:]
     exact = [each for each in found if ":" in said.office and scene.entities[each].holds(said.office)]
     if exact:
@@ -117,6 +131,11 @@ def _holders(scene: Scene, index: int, said: Description) -> list[int]:
                 continue
             if _fits(scene, each, said, key) and scene.sentence(index) - scene.sentence(last) <= 25:
                 fits.append((last, each))
+    named = [pair for pair in fits if scene.entities[pair[1]].names]
+    if named and not said.lands:
+        fits = named
+    alike = [pair for pair in fits if set(said.sectors) & set(scene.entities[pair[1]].actor.sectors)]
+    fits = alike or fits
     fits.sort(key=lambda pair: -pair[0])
     return [each for _, each in fits]
 
@@ -129,6 +148,8 @@ def _fits(scene: Scene, entity: int, said: Description, key: str) -> bool:
     ):
         return False
     if said.former and person.actor.sectors != ("ELI",):
+        return False
+    if key != said.lemma and said.sectors and person.actor.sectors and not set(said.sectors) & set(person.actor.sectors):
         return False
     for office, _ in person.offices:
         if office.partition(":")[0] != key:
@@ -275,7 +296,9 @@ def _state(scene: Scene, index: int) -> Resolution:
     states: list[tuple[int, int]] = []
     for each in scene.recent(index, sentences=3):
         entity = scene.entity_of[each]
-        if entity is not None and scene.entities[entity].kind == "state" and not any(entity == other for other, _ in states):
+        if entity is None or scene.entities[entity].kind != "state" or any(entity == other for other, _ in states):
+            continue
+        if tokens.lemma[head].lower() != "island" or scene.entities[entity].actor.country in scene.know.words.islands:
             states.append((entity, each))
     if not states:
         return Resolution(None, "state.before", reason="no state named before")
@@ -304,39 +327,25 @@ def _as_state(scene: Scene, index: int, entity: int, rule: str, antecedent: int 
 
 
 def _is_pair(scene: Scene, index: int, lemma: str) -> bool:
-    word = determiner(scene.tokens, scene.mentions[index].head)
-    numbered = word in _PAIR or any(
-        scene.tokens.word[child].lower() in _PAIR
-        for child in scene.tokens.children[scene.mentions[index].head]
-        if child < scene.mentions[index].head
-    )
+    tokens, head = scene.tokens, scene.mentions[index].head
+    word = determiner(tokens, head)
+    before = [child for child in tokens.children[head] if child < head]
+    if any(scene.cover[child] >= 0 for child in before):
+        return False
+    numbered = word == "both" or (word == "the" and any(tokens.word[child].lower() == "two" for child in before))
     if lemma == "side":
         return numbered or word == "the"
-    return numbered and (
-        lemma in scene.know.words.states
-        or lemma
-        in ("government", "army", "leader", "president", "minister", "neighbour", "neighbor", "power", "party", "official", "diplomat")
-    )
+    if lemma in _OFFICES and word == "the" and len(before) == 1:
+        return len(_two(scene, index, ("person",))) == 2
+    return numbered and (lemma in _OFFICES or lemma in _SIDES or lemma in scene.know.words.states | scene.know.words.relational)
 
 
 def _pair(scene: Scene, index: int, lemma: str) -> Resolution:
     """Resolve "the two countries", "both sides", "the two leaders": the two named last, if there are just two."""
-    wanted = ("person",) if lemma in ("leader", "president", "minister", "official", "diplomat") else ("state", "body", "people")
-    if lemma in scene.know.words.states or lemma in ("government", "army", "neighbour", "neighbor"):
+    wanted: tuple[str, ...] = ("person",) if lemma in _OFFICES else ("state", "body", "people")
+    if lemma in scene.know.words.states | scene.know.words.relational or lemma in ("government", "army"):
         wanted = ("state",)
-    found: list[tuple[int, int]] = []
-    for each in scene.recent(index, sentences=3):
-        entity = scene.entity_of[each]
-        if entity is None or scene.entities[entity].kind not in wanted or any(entity == other for other, _ in found):
-            continue
-        if wanted == ("person",) and not scene.entities[entity].actor.country:
-            continue
-        found.append((entity, each))
-    low = scene.sentence(index)
-    nearest = [pair for pair in found if scene.sentence(pair[1]) == low] or found
-    chosen = nearest if len(nearest) == 2 else found
-    if len(found) > 2 and chosen is found:
-        chosen = [pair for pair in found if scene.sentence(pair[1]) == scene.sentence(found[0][1])]
+    chosen = _two(scene, index, wanted)
     span = scene.mentions[index].span
     actors = tuple(replace(scene.entities[entity].actor, span=span) for entity, _ in reversed(chosen))
     if lemma in ("government", "army"):
@@ -349,6 +358,31 @@ def _pair(scene: Scene, index: int, lemma: str) -> Resolution:
     return Resolution(None, "pair.open", candidates=actors[:4], evidence=evidence[:4], reason="which two is not clear")
 
 
+def _two(scene: Scene, index: int, wanted: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Return entities and mentions of the nearest sentence that names two of a kind, latest first; others where none does."""
+    tokens = scene.tokens
+    clause = tokens.head[scene.mentions[index].head]
+    groups: dict[int, dict[int, int]] = {}
+    for each in scene.recent(index, sentences=3):
+        number = scene.entity_of[each]
+        assert number is not None
+        entity = scene.entities[number]
+        if entity.kind not in wanted or (entity.kind == "person" and not entity.actor.country):
+            continue
+        if scene.sentence(each) == scene.sentence(index) and clause >= 0 and scene.find(tokens.child(clause, "nsubj")) == each:
+            continue
+        groups.setdefault(scene.sentence(each), {}).setdefault(number, each)
+    merged: dict[int, int] = {}
+    for group in groups.values():
+        if len(group) == 2:
+            return list(group.items())
+        for number, each in group.items():
+            merged.setdefault(number, each)
+        if len(group) > 2 or len(merged) >= 2:
+            break
+    return list(merged.items())
+
+
 # Counterparts, former powers, bodies
 
 
@@ -358,7 +392,8 @@ def _counterpart(scene: Scene, index: int) -> Resolution:
     head = scene.mentions[index].head
     said = describe(scene, head)
     owner = tokens.child(head, "nmod:poss")
-    person = scene.entity(scene.at[owner]) if owner is not None and owner in scene.at else None
+    holder = scene.find(owner)
+    person = scene.entity(holder) if holder is not None else None
     lands = [land for land in said.lands if person is None or land.code != person.actor.country]
     sectors = person.actor.sectors if person is not None else ("GOV",) if lands else ()
     if not lands or is_plural(tokens, head):
@@ -366,7 +401,7 @@ def _counterpart(scene: Scene, index: int) -> Resolution:
     country = lands[0].code
     actor = Actor(None, role_name(scene, index), country, sectors or ("GOV",))
     evidence = [Evidence("actor.country", land.span, land.entry.id) for land in lands[:1] if land.span is not None]
-    antecedent = scene.at[owner] if person is not None and owner is not None else None
+    antecedent = holder if person is not None else None
     if antecedent is not None:
         evidence.append(Evidence("actor.sectors", scene.mentions[antecedent].span, "counterpart"))
     entity = scene.add(Entity("person", actor, "counterpart", lemma="counterpart", evidence=tuple(evidence)))
@@ -392,6 +427,14 @@ def _colonial_power(scene: Scene, index: int) -> Resolution:
     return Resolution(replace(scene.entities[entity].actor, span=scene.mentions[index].span), "colonial.power", evidence=evidence)
 
 
+def _told(scene: Scene, mention: int) -> bool:
+    """Tell whether an outlet is only whom somebody told: "an official told AFP"."""
+    head = scene.mentions[mention].head
+    governor = scene.tokens.head[head]
+    spoken = governor >= 0 and scene.tokens.lemma[governor].lower() in scene.know.words.speech
+    return spoken and scene.tokens.dep[head] in ("obj", "iobj", "obl")
+
+
 def _body_again(scene: Scene, index: int, lemma: str) -> Resolution | None:
     """Join "the group", "the bloc", "the newspaper" to the body of that kind named last."""
     kinds = scene.know.words.bodies_again[lemma]
@@ -400,6 +443,8 @@ def _body_again(scene: Scene, index: int, lemma: str) -> Resolution | None:
         assert number is not None
         entity = scene.entities[number]
         if entity.kind != "body" or scene.mentions[each].kind == "nominal" or (entity.lemma or "") not in kinds:
+            continue
+        if entity.lemma == "outlet" and _told(scene, each):
             continue
         scene.join(index, number)
         evidence = (Evidence("actor.antecedent", scene.mentions[each].span, "chain.body"), *entity.evidence)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from dragoman.stages.actor.knowledge import Entry, Knowledge
+from dragoman.stages.actor.phrases import is_noun
 from dragoman.stages.actor.quotes import Quotes
 from dragoman.types import Actor, Evidence, Mention, Reading, Resolution, Span, Tokens
 
@@ -72,8 +73,14 @@ class Scene:
     by_lemma: dict[str, list[int]] = field(default_factory=dict)
     full_names: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     codes_in: list[tuple[str, ...]] = field(default_factory=list)
+    owners_in: list[tuple[str, ...]] = field(default_factory=list)
     dateline: str | None = None
     topic: tuple[str, ...] = ()
+    resolver: Callable[[int], None] | None = None
+    main: str | None = None
+    alone: str | None = None
+    union: bool = False
+    spelled: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def sentence(self, mention: int) -> int:
         """Return the number of the sentence of a mention."""
@@ -83,6 +90,20 @@ class Scene:
         """Return the words of a mention."""
         each = self.mentions[mention]
         return self.tokens.word[each.first : each.last]
+
+    def find(self, token: int | None) -> int | None:
+        """Return the mention that a word belongs to: its own, the name around it, or the name that it is the title of."""
+        if token is None:
+            return None
+        found = self.at.get(token, self.cover[token])
+        if found < 0 and token + 1 < len(self.tokens) and is_noun(self.know, self.tokens, token):
+            after = self.cover[token + 1]
+            found = (
+                after
+                if after >= 0 and self.mentions[after].first == token + 1 and self.mentions[after].label not in ("LOC", "MISC")
+                else -1
+            )
+        return found if found >= 0 else None
 
     def entity(self, mention: int) -> Entity | None:
         """Return the entity that a mention was found to be."""
@@ -126,9 +147,11 @@ class Scene:
         entity = self.entities[index]
         if not entity.mentions or entity.mentions[-1] < mention:
             entity.mentions.append(mention)
-        elif mention not in entity.mentions:
-            entity.mentions.insert(bisect_left(entity.mentions, mention), mention)
-        if speaks(self, self.mentions[mention].head):
+        else:
+            place = bisect_left(entity.mentions, mention)
+            if entity.mentions[place] != mention:
+                entity.mentions.insert(place, mention)
+        if speaks(self, mention):
             entity.speaker = self.sentence(mention)
 
     def last_before(self, index: int, mention: int) -> int | None:
@@ -147,12 +170,17 @@ class Scene:
                 yield index
 
 
-def speaks(scene: Scene, head: int) -> bool:
-    """Tell whether a word is the subject of a reporting verb, or the X of "according to X"."""
+def speaks(scene: Scene, mention: int) -> bool:
+    """Tell whether a mention, or its title, is the subject of a reporting verb, or the X of "according to X"."""
     tokens = scene.tokens
-    governor = tokens.head[head]
-    if governor < 0:
-        return False
-    if tokens.dep[head] == "nsubj":
-        return tokens.lemma[governor].lower() in scene.know.words.speech
-    return any(tokens.word[child].lower() == "according" for child in tokens.children[head])
+    each = scene.mentions[mention]
+    heads = [each.head] if each.kind != "name" or not each.first else [each.head, each.first - 1]
+    for head in heads:
+        governor = tokens.head[head]
+        if governor < 0:
+            continue
+        if tokens.dep[head] == "nsubj" and tokens.lemma[governor].lower() in scene.know.words.speech:
+            return True
+        if any(tokens.word[child].lower() == "according" for child in tokens.children[head]):
+            return True
+    return False

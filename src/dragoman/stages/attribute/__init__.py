@@ -10,8 +10,9 @@ from dragoman.config import Config
 from dragoman.stages.attribute import cues as lexical
 from dragoman.stages.attribute import drafts, follow, quotes
 from dragoman.stages.attribute.chain import chain
+from dragoman.stages.attribute.over import attributions_over
 from dragoman.stages.attribute.page import page
-from dragoman.types import Attribution, Reading, Span
+from dragoman.types import Reading
 
 __all__ = ["attributions_over", "load"]
 
@@ -56,24 +57,3 @@ def _breaks(reading: Reading) -> Sequence[int]:
         return ()
     changes = (n for n in range(1, len(split.paragraphs)) if split.paragraphs[n] != split.paragraphs[n - 1])
     return [tokens.start[tokens.sentences[number][0]] for number in changes]
-
-
-def attributions_over(reading: Reading, span: Span) -> tuple[Attribution, ...]:
-    """Return the attributions whose content holds ``span``, innermost first.
-
-    Deeper nesting comes first; of two equally deep the one with the shorter content, then the later one.
-    """
-    above = {each.id: each.inside for each in reading.attributions}
-
-    def depth(each: Attribution) -> int:
-        steps, upper = 0, each.inside
-        while upper is not None and steps < 50:
-            steps, upper = steps + 1, above.get(upper)
-        return steps
-
-    holding = []
-    for number, each in enumerate(reading.attributions):
-        parts = [part for part in each.content if part.holds(span)]
-        if parts:
-            holding.append((-depth(each), parts[0].end - parts[0].start, -number, each))
-    return tuple(item[3] for item in sorted(holding, key=lambda item: item[:3]))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dragoman.stages.attribute import contents, sources
+from dragoman.stages.attribute import extent, sources
 from dragoman.stages.attribute.cues import Cues, before
 from dragoman.stages.attribute.page import Draft, Page
-from dragoman.types import Span
+from dragoman.types import Span, Tokens
+
+_DASHES = frozenset(("―", "—", "–", "--", "-"))
 
 
 def find(here: Page, cues: Cues) -> list[Draft]:
@@ -21,10 +23,43 @@ def find(here: Page, cues: Cues) -> list[Draft]:
             made = _adverb(here, cues, token)
         elif tokens.dep[token].startswith("obl"):
             made = _words_of(here, cues, token)
+        elif tokens.upos[token] == "NOUN" and word in cues.nouns and tokens.dep[token].startswith("nsubj"):
+            made = _goal(here, cues, token)
         elif word in cues.refusal[1] and tokens.upos[token] == "VERB":
             made = _refusal(here, cues, token)
         if made is not None:
             found.append(made)
+    found.extend(_signed(here, cues))
+    return found
+
+
+def _signed(here: Page, cues: Cues) -> list[Draft]:
+    """Read a quotation that a dash and a name sign ("..." — Ama Doe)."""
+    tokens, text = here.tokens, here.text
+    entry = next(each for each in cues.verbs["say"] if each.id == "cue:verb/say")
+    found = []
+    for quote in here.quotes:
+        if quote.depth or not quote.closed or len(text[quote.start : quote.end].split()) < 4:
+            continue
+        dash = here.token_at(quote.end)
+        if tokens.start[dash] < quote.end or tokens.word[dash] not in _DASHES or text[quote.end : tokens.start[dash]].strip():
+            continue
+        end = tokens.sentences[tokens.sentence[dash]][1]
+        last = dash + 1
+        while (
+            last < end
+            and last - dash < 9
+            and tokens.upos[last] in ("PROPN", "NOUN", "ADP", "DET")
+            and "\n" not in text[tokens.end[last - 1] : tokens.start[last]]
+        ):
+            last += 1
+        closes = last == end or tokens.upos[last] == "PUNCT" or "\n" in text[tokens.end[last - 1] : tokens.start[last]]
+        if last == dash + 1 or not closes or tokens.upos[dash + 1] != "PROPN":
+            continue
+        source = sources.run(tokens, dash + 1, last)
+        if source is not None:
+            part = (Span(quote.start, quote.end),)
+            found.append(Draft(dash, entry, "dash", tokens.span(dash, dash + 1), source, part, "signed"))
     return found
 
 
@@ -39,7 +74,9 @@ def _according(here: Page, cues: Cues, token: int) -> Draft | None:
         if last >= len(tokens) or tokens.word[last].lower() != "to":
             return None
         last += 1
-    elif tokens.dep[token] != "case" or tokens.upos[tokens.head[token]] != "PROPN":
+    elif tokens.dep[token] != "case" or not (
+        tokens.upos[tokens.head[token]] == "PROPN" or tokens.child(tokens.head[token], "det", "nmod:poss")
+    ):
         return None
     head = tokens.head[token]
     if head < last:
@@ -52,15 +89,33 @@ def _according(here: Page, cues: Cues, token: int) -> Draft | None:
     above = token if tokens.head[token] < last and tokens.head[token] >= 0 and head != tokens.head[token] else head
     governor = tokens.head[above]
     source = sources.phrase(tokens, head, token, rule="according")
-    if source.first < last:
-        source = sources.Source(head, last, max(source.last, last + 1), source.rule)
-    if governor < 0 or source.last <= last - 1:
-        return None
-    hole = (min(token, source.first), source.last)
-    parts = _around(here, governor, hole)
+    source = _closed(tokens, sources.Source(head, last, max(source.last, head + 1), source.rule))
+    hole = (token, source.last)
+    begin, end = tokens.sentences[tokens.sentence[token]]
+    opening = all(tokens.upos[i] in ("PUNCT", "CCONJ", "ADV") for i in range(begin, token))
+    parts: tuple[Span, ...]
+    if opening:
+        part = extent.trim(tokens, source.last, end)
+        parts = (tokens.span(*part),) if part is not None else ()
+    else:
+        parts = _around(here, governor, hole) if governor >= 0 else ()
     if not parts:
         return None
     return Draft(token, entry, "according to", tokens.span(token, last), source, parts, "adjunct")
+
+
+def _closed(tokens: Tokens, source: sources.Source) -> sources.Source:
+    """Cut a source after "according to" at the comma where the sentence goes on with a verb of its own."""
+    begin = source.head + 1
+    for token in range(begin, source.last):
+        if tokens.word[token] != ",":
+            continue
+        closing = next((i for i in range(token + 1, source.last) if tokens.word[i] == ","), source.last)
+        finite = any(tokens.tag[i] in ("VBD", "VBZ", "VBP", "MD") for i in range(token + 1, closing))
+        relative = tokens.lemma[min(token + 1, len(tokens) - 1)] in ("who", "which", "whose")
+        if (finite and not relative) or closing >= source.last:
+            return sources.Source(source.head, source.first, token, source.rule)
+    return source
 
 
 def _around(here: Page, governor: int, hole: tuple[int, int]) -> tuple[Span, ...]:
@@ -74,8 +129,8 @@ def _around(here: Page, governor: int, hole: tuple[int, int]) -> tuple[Span, ...
     if tokens.dep[governor] != "root" and tokens.dep[governor] in ("conj", "xcomp"):
         start = tokens.sentences[tokens.sentence[governor]][0]
         first = min(first, hole[0]) if hole[0] < governor else max(start, first)
-    ranges = contents.without(tokens, (first, last), hole)
-    trimmed = [part for each in ranges if (part := contents.trim(tokens, *each)) is not None]
+    ranges = extent.without(tokens, (first, last), hole)
+    trimmed = [part for each in ranges if (part := extent.trim(tokens, *each)) is not None]
     return tuple(tokens.span(*part) for part in trimmed if part[1] - part[0] > 1 or len(trimmed) == 1)
 
 
@@ -84,8 +139,8 @@ def _adverb(here: Page, cues: Cues, token: int) -> Draft | None:
     head = tokens.head[token]
     if head < 0 or tokens.dep[token] != "advmod":
         return None
-    ranges = contents.without(tokens, tokens.phrase(head), (token, token + 1))
-    parts = tuple(tokens.span(*part) for each in ranges if (part := contents.trim(tokens, *each)) is not None)
+    ranges = extent.without(tokens, tokens.phrase(head), (token, token + 1))
+    parts = tuple(tokens.span(*part) for each in ranges if (part := extent.trim(tokens, *each)) is not None)
     if not parts:
         return None
     entry = cues.adverbs[tokens.lemma[token]]
@@ -124,6 +179,27 @@ def _of(here: Page, token: int) -> bool:
     return any(tokens.dep[c] == "case" and tokens.lemma[c] == "of" for c in tokens.children[token])
 
 
+def _goal(here: Page, cues: Cues, token: int) -> Draft | None:
+    """Read "the goal of X is to ..." and "X's hope is that ...": what a copula says of a noun of intention."""
+    tokens = here.tokens
+    entry = next((each for each in cues.nouns[tokens.lemma[token]] if "copula" in each.options), None)
+    said = tokens.head[token]
+    copula = tokens.child(said, "cop") if said >= 0 else None
+    if entry is None or copula is None or not token < copula < len(tokens):
+        return None
+    lead = next((c for c in tokens.children[said] if tokens.dep[c] == "mark" and c > copula and tokens.lemma[c] in ("to", "that")), None)
+    owner = tokens.child(token, "nmod:poss") or next(
+        (c for c in tokens.children[token] if tokens.dep[c] == "nmod" and c > token and _of(here, c)), None
+    )
+    if lead is None or owner is None:
+        return None
+    part = extent.trim(tokens, lead, tokens.phrase(said)[1])
+    if part is None:
+        return None
+    source = sources.phrase(tokens, owner, token, rule="owner")
+    return Draft(token, entry, tokens.lemma[token], tokens.span(token, token + 1), source, (tokens.span(*part),), "goal")
+
+
 def _refusal(here: Page, cues: Cues, token: int) -> Draft | None:
     """Read "did not respond to a request for comment" and "could not be reached for comment"."""
     tokens = here.tokens
@@ -138,7 +214,7 @@ def _refusal(here: Page, cues: Cues, token: int) -> Draft | None:
         if subject is None:
             return None
         source = sources.phrase(tokens, subject, token, rule="subject")
-        part = contents.trim(tokens, *tokens.phrase(child))
+        part = extent.trim(tokens, *tokens.phrase(child))
         if part is None:
             return None
         return Draft(

@@ -72,13 +72,16 @@ def _cued(here: Page, draft: Draft, cues: Cues, ident: str) -> Attribution:
             act = "document"
         elif act == "document" and here.tokens.lemma[draft.source.head] not in cues.documents:
             act = "speech"
+    told = _kind(here, draft)
+    if act == "thought" and told == "direct":
+        act = "speech"
     return Attribution(
         id=ident,
         source=source,
         speaker=speaker,
         cue=(draft.cue,) if draft.cue else (),
         content=draft.content,
-        kind=_kind(here, draft),
+        kind=told,
         act=act,
         stance=_stance(draft),
         candidates=candidates,

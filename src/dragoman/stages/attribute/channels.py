@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.stages.actor import actors_in
-from dragoman.stages.attribute.cues import Cues
+from dragoman.stages.attribute import sources
+from dragoman.stages.attribute.cues import Cue, Cues, before
 from dragoman.stages.attribute.page import Page
 from dragoman.types import Actor
 
@@ -14,7 +15,26 @@ _HEARD = frozenset(("tell", "inform", "assure"))
 _SPOKEN = frozenset(("say", "speak", "talk", "confide", "reveal", "explain", "add", "write", "confirm", "announce", "declare", "state"))
 _QUOTING = frozenset(("interview", "quote", "cite"))
 _OUTLET_WORDS = frozenset(
-    ["newspaper", "daily", "weekly", "magazine", "broadcaster", "channel", "station", "radio", "television", "tv", "agency", "outlet", "website", "network", "tabloid", "journal", "newswire", "podcast"]
+    [
+        "newspaper",
+        "daily",
+        "weekly",
+        "magazine",
+        "broadcaster",
+        "channel",
+        "station",
+        "radio",
+        "television",
+        "tv",
+        "agency",
+        "outlet",
+        "website",
+        "network",
+        "tabloid",
+        "journal",
+        "newswire",
+        "podcast",
+    ]
 )
 _CASES = frozenset(("with", "to", "by", "on", "for", "in", "from"))
 _FARTHEST = 14
@@ -52,7 +72,7 @@ def settings(here: Page, cues: Cues, names: frozenset[str]) -> list[Setting]:
             outlet, lasting = _hearer(here, token, names), lemma in ("interview", "speak", "talk")
         if outlet is not None:
             first, last = _words(here, outlet)
-            found.append(Setting(_speaker_of(here, token), outlet, first, last, token, lasting))
+            found.append(Setting(_speaker_of(here, token, cues), outlet, first, last, token, lasting))
     return found
 
 
@@ -130,7 +150,7 @@ def _hearer(here: Page, verb: int, names: frozenset[str]) -> int | None:
     return None
 
 
-def _speaker_of(here: Page, token: int) -> int | None:
+def _speaker_of(here: Page, token: int, cues: Cues) -> int | None:
     """Return the head word of who speaks on an occasion: the subject of the clause around it."""
     tokens = here.tokens
     verb = token
@@ -143,6 +163,9 @@ def _speaker_of(here: Page, token: int) -> int | None:
         subject = tokens.child(verb, "nsubj", "nsubj:pass")
         if subject is not None and subject != token:
             return subject
+        if tokens.upos[verb] == "VERB" and tokens.dep[verb] in ("root", "conj", "parataxis", "ccomp"):
+            beside = sources.beside(tokens, Cue(verb, before(tokens, verb, cues)[0], verb + 1, "", ()))
+            return beside.head if beside is not None else None
         verb = tokens.head[verb]
     return None
 

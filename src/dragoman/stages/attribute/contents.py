@@ -5,10 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dragoman.stages.attribute.cues import SUBJECTS, Cue, Entry
+from dragoman.stages.attribute import extent
+from dragoman.stages.attribute.cues import SUBJECTS, Cue, Cues, Entry
 from dragoman.types import Tokens
 
-_EDGE = frozenset(",;:.-–—―…?!()[]*") | {"--", "...", "---", "/"}
+_BARE_NAMES = frozenset(("call", "dub", "brand", "label", "term", "christen", "deem", "consider"))
+_DATES = frozenset(
+    (
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "behalf",
+        "condition",
+        "day",
+        "way",
+    )
+)
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
@@ -23,8 +41,12 @@ class Found:
     cue_last: int
 
 
-def find(tokens: Tokens, cue: Cue) -> Found | None:
+def find(tokens: Tokens, cue: Cue, cues: Cues) -> Found | None:
     """Return what ``cue`` reports by the grammar alone, or None; quotations are looked for elsewhere."""
+    if cue.passive and cue.form in cues.passives:
+        found = _raised(tokens, cue, cues.passives[cue.form])
+        if found is not None:
+            return found
     for entry in cue.entries:
         found = _passive(tokens, cue, entry) if cue.passive else next(_active(tokens, cue, entry), None)
         if found is not None:
@@ -50,26 +72,8 @@ def _active(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
 def _found(
     tokens: Tokens, cue: Cue, entry: Entry, *, head: int, frame: str, ranges: list[tuple[int, int]], last: int | None = None
 ) -> Found | None:
-    ranges = [trimmed for each in ranges if (trimmed := trim(tokens, *each)) is not None]
+    ranges = [trimmed for each in ranges if (trimmed := extent.trim(tokens, *each)) is not None]
     return Found(tuple(ranges), frame, head, entry, last or cue.last) if ranges else None
-
-
-def trim(tokens: Tokens, first: int, last: int) -> tuple[int, int] | None:
-    """Cut stops, dashes and brackets that do not match from both ends; None when no word is left."""
-    inside = list(range(first, last))
-    while inside and tokens.word[inside[0]] in _EDGE and tokens.word[inside[0]] not in "([":
-        inside.pop(0)
-    while (
-        inside and tokens.word[inside[-1]] in _EDGE and not (tokens.word[inside[-1]] == ")" and any(tokens.word[i] == "(" for i in inside))
-    ):
-        inside.pop()
-    return (inside[0], inside[-1] + 1) if inside else None
-
-
-def without(tokens: Tokens, whole: tuple[int, int], hole: tuple[int, int]) -> list[tuple[int, int]]:
-    """Return what is left of ``whole`` when ``hole`` is cut out."""
-    parts = [(whole[0], min(whole[1], hole[0])), (max(whole[0], hole[1]), whole[1])]
-    return [part for part in parts if part[0] < part[1]]
 
 
 def _clause(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
@@ -82,14 +86,14 @@ def _clause(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
         right = [
             child
             for child in children
-            if tokens.dep[child] in ("parataxis", "xcomp", "advcl", "acl")
+            if tokens.dep[child] in ("parataxis", "xcomp", "advcl", "acl", "acl:relcl")
             and child > verb
             and _finite(tokens, child)
             and (tokens.dep[child] == "parataxis" or _that(tokens, child))
         ][:1]
     for child in (right or left)[:1]:
         phrase = tokens.phrase(child)
-        ranges = without(tokens, phrase, (cue.first, cue.last)) if phrase[0] < cue.first < phrase[1] else [phrase]
+        ranges = extent.without(tokens, phrase, (cue.first, cue.last)) if phrase[0] < cue.first < phrase[1] else [phrase]
         found = _found(tokens, cue, entry, head=child, frame="clause", ranges=ranges)
         if found:
             yield found
@@ -104,6 +108,8 @@ def _finite(tokens: Tokens, token: int) -> bool:
 
 
 def _that(tokens: Tokens, token: int) -> bool:
+    if tokens.dep[token] == "acl:relcl" and not any(tokens.dep[c] == "mark" and tokens.lemma[c] == "that" for c in tokens.children[token]):
+        return False
     marks = [tokens.lemma[c] for c in tokens.children[token] if tokens.dep[c] in ("mark", "advmod")]
     return bool(marks) and marks[0] in ("that", "whether", "if", "how", "why", "what")
 
@@ -124,7 +130,7 @@ def _around(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
         while tokens.dep[top] == "conj":
             top = tokens.head[top]
         first = min(first, tokens.phrase(top)[0]) if top != head and cue.token > head else first
-    ranges = without(tokens, (first, last), hole)
+    ranges = extent.without(tokens, (first, last), hole)
     if cue.token > head and not any(tokens.head[i] >= hole[1] or i == head for i in range(hole[1], last)):
         ranges = (
             ranges[:1]
@@ -143,7 +149,8 @@ def _infinitive(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
             continue
         if tokens.dep[child] in ("advcl", "acl") and tokens.upos[verb] == "VERB" and not entry.takes & {"object-to", "hearer-to"}:
             continue
-        objects = [c for c in tokens.children[verb] if tokens.dep[c] in ("obj", "iobj", "obl") and verb < c < child]
+        kinds = ("obj", "iobj", "obl") if " " in cue.form else ("obj", "iobj")
+        objects = [c for c in tokens.children[verb] if tokens.dep[c] in kinds and verb < c < child]
         subject = [c for c in tokens.children[child] if tokens.dep[c] == "nsubj" and c < child]
         first, last = tokens.phrase(child)
         if objects and "object-to" in entry.takes:
@@ -175,24 +182,49 @@ def _naming(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
     """Yield an object with what it is called: "called [the vote a farce]", "described [it as a coup]"."""
     verb = cue.token
     thing = tokens.child(verb, "obj", "iobj")
-    name = next(
-        (c for c in tokens.children[verb] if c > verb and c != thing and (tokens.dep[c] in ("xcomp", "ccomp") or _cased(tokens, c, "as"))),
-        None,
-    )
-    if name is None or cue.form == "compare":
+    name = next((c for c in tokens.children[verb] if c > verb and c != thing and tokens.dep[c] == "xcomp"), None)
+    if name is None or has_to(tokens, name):
+        name = as_complement(tokens, verb) or name
+    if name is None and thing is not None and cue.form in _BARE_NAMES:
+        name = next(
+            (c for c in tokens.children[verb] if c > max(thing, verb) and tokens.dep[c] in ("obj", "iobj") and tokens.upos[c] != "PRON"),
+            None,
+        )
+        if name is not None:
+            found = _found(tokens, cue, entry, head=name, frame="name", ranges=_joined(tokens, verb, thing, name))
+            if found:
+                yield found
         return
-    if tokens.dep[name] != "xcomp" and not _cased(tokens, name, "as", "to"):
+    if cue.form in ("compare", "liken"):
+        name = next((c for c in tokens.children[verb] if c > verb and c != thing and _cased(tokens, c, "to", "with")), None)
+    if name is None:
         return
     if tokens.dep[name] == "xcomp" and has_to(tokens, name):
         return
-    first, last = tokens.phrase(name)
-    ranges = [(first, last)]
-    if thing is not None:
-        a, b = tokens.phrase(thing)
-        ranges = [(a, last)] if verb < a <= first else [(a, b), (first, last)]
+    ranges = [tokens.phrase(name)] if thing is None else _joined(tokens, verb, thing, name)
     found = _found(tokens, cue, entry, head=name, frame="name", ranges=ranges)
     if found:
         yield found
+
+
+def _joined(tokens: Tokens, verb: int, thing: int, name: int) -> list[tuple[int, int]]:
+    """Return an object and its name as one range, or as two where the verb stands between them."""
+    first, last = tokens.phrase(name)
+    a, b = tokens.phrase(thing)
+    return [(a, max(b, last))] if verb < a <= first else [(a, b), (first, last)]
+
+
+def as_complement(tokens: Tokens, verb: int) -> int | None:
+    """Return the head of "as X" after a verb; a parser often hangs it on the noun between."""
+    for child in tokens.children[verb]:
+        if child > verb and tokens.dep[child] != "ccomp" and _cased(tokens, child, "as"):
+            return child
+    for child in tokens.children[verb]:
+        if child > verb and tokens.dep[child].split(":")[0] in ("obj", "obl", "iobj"):
+            for inner in tokens.children[child]:
+                if inner > child and tokens.dep[inner].split(":")[0] in ("nmod", "obl", "acl") and _cased(tokens, inner, "as"):
+                    return inner
+    return None
 
 
 def _cased(tokens: Tokens, token: int, *words: str) -> bool:
@@ -209,11 +241,16 @@ def _gerund(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
 
 def _preposition(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
     """Yield what a preposition of the entry leads to; the preposition belongs to the cue where it stands close."""
+    if " " in cue.form and cue.form.split(" ")[-1] in ("to", "on", "upon"):
+        yield from _own_preposition(tokens, cue, entry)
+        return
     for child in tokens.children[cue.token]:
         if child < cue.token or tokens.dep[child] not in ("obl", "advcl", "ccomp", "xcomp", "nmod", "acl"):
             continue
         cases = [c for c in tokens.children[child] if tokens.dep[c] in ("case", "mark") and c < child]
         if not cases or tokens.lemma[cases[0]] not in entry.takes or tokens.lemma[cases[0]] in ("to", "as"):
+            continue
+        if tokens.lemma[child] in _DATES or tokens.dep[child] in ("obl:unmarked", "obl:tmod"):
             continue
         if "gerund" in entry.options and tokens.tag[child] not in ("VBG", "NN", "NNS"):
             continue
@@ -224,11 +261,21 @@ def _preposition(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
             yield found
 
 
+def _own_preposition(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
+    """Yield what the preposition of a cue such as "point to" leads to."""
+    head = tokens.head[cue.last - 1]
+    if "thing" not in entry.takes or head < cue.last or tokens.sentence[head] != tokens.sentence[cue.token]:
+        return
+    found = _found(tokens, cue, entry, head=head, frame="preposition", ranges=[(cue.last, max(cue.last + 1, tokens.phrase(head)[1]))])
+    if found:
+        yield found
+
+
 def _thing(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
     thing = tokens.child(cue.token, "obj")
     if thing is None or (tokens.upos[thing] == "PRON" and tokens.lemma[thing] in ("itself", "himself", "herself", "themselves")):
         return
-    if thing < cue.token and tokens.upos[thing] != "PRON":
+    if (thing < cue.token and tokens.upos[thing] != "PRON") or (entry.things is not None and tokens.lemma[thing] not in entry.things):
         return
     found = _found(tokens, cue, entry, head=thing, frame="thing", ranges=[tokens.phrase(thing)])
     if found:
@@ -239,9 +286,9 @@ def _passive(tokens: Tokens, cue: Cue, entry: Entry) -> Found | None:
     """Return what a passive cue reports: its subject, with the infinitive or the name that it is given."""
     verb = cue.token
     subject = tokens.child(verb, "nsubj:pass", "nsubj")
-    complement = next(
-        (c for c in tokens.children[verb] if c > verb and (tokens.dep[c] in ("xcomp", "ccomp") or _cased(tokens, c, "as"))), None
-    )
+    complement = next((c for c in tokens.children[verb] if c > verb and tokens.dep[c] in ("xcomp", "ccomp")), None)
+    if complement is None or has_to(tokens, complement):
+        complement = as_complement(tokens, verb) or complement
     if complement is not None and tokens.dep[complement] == "ccomp" and entry.takes & {"clause"}:
         return _found(tokens, cue, entry, head=complement, frame="clause", ranges=[tokens.phrase(complement)])
     if "name" in entry.takes and complement is not None and not has_to(tokens, complement):
@@ -249,7 +296,21 @@ def _passive(tokens: Tokens, cue: Cue, entry: Entry) -> Found | None:
         if subject is not None and subject < cue.first:
             ranges.insert(0, tokens.phrase(subject))
         return _found(tokens, cue, entry, head=complement, frame="name", ranges=ranges)
+    if complement is not None and tokens.tag[complement] == "VBG":
+        return None
     agent = any(tokens.dep[c] == "obl:agent" or (tokens.dep[c] == "obl" and _cased(tokens, c, "by")) for c in tokens.children[verb])
     if "thing" in entry.takes and subject is not None and agent and (entry.thing_only is None or cue.form in entry.thing_only):
         return _found(tokens, cue, entry, head=subject, frame="thing", ranges=[tokens.phrase(subject)])
     return None
+
+
+def _raised(tokens: Tokens, cue: Cue, entry: Entry) -> Found | None:
+    """Return what is said of the subject of a passive: "[the general] is believed [to have fled]"."""
+    subject = tokens.child(cue.token, "nsubj:pass", "nsubj")
+    infinitive = next(
+        (c for c in tokens.children[cue.token] if c > cue.token and tokens.dep[c] in ("xcomp", "ccomp") and has_to(tokens, c)), None
+    )
+    if subject is None or infinitive is None or subject > cue.first:
+        return None
+    ranges = [tokens.phrase(subject), tokens.phrase(infinitive)]
+    return _found(tokens, cue, entry, head=infinitive, frame="raised", ranges=ranges)

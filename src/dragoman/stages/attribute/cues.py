@@ -56,6 +56,9 @@ class Cues:
     issuing: frozenset[str]
     interviews: frozenset[str]
     lights: frozenset[str]
+    times: frozenset[str]
+    occasions: frozenset[str]
+    statements: frozenset[str]
 
 
 @cache
@@ -83,6 +86,9 @@ def load(lang: str) -> Cues:
         issuing=frozenset(values["issuing"]["forms"]),
         interviews=frozenset(values["settings"]["interviews"]),
         lights=frozenset(values["lights"]["forms"]),
+        times=frozenset(values["settings"]["times"]),
+        statements=frozenset(values["rejoinders"]["statements"]),
+        occasions=frozenset((*values["settings"]["occasions"], *values["settings"]["interviews"], *values["documents"]["forms"])),
     )
 
 
@@ -113,7 +119,7 @@ def _entry(values: dict[str, Any]) -> Entry:
 
 def find(tokens: Tokens, cues: Cues) -> list[Cue]:
     """Return the words of a report that may be cues, in order; whether one is depends on its content."""
-    found = []
+    found: list[Cue] = []
     for token in range(len(tokens)):
         lemma = tokens.lemma[token]
         if tokens.upos[token] == "VERB" and tokens.dep[token] not in ("amod", "compound", "case", "fixed"):
@@ -143,7 +149,7 @@ def relemma(tokens: Tokens, cues: Cues) -> Tokens:
 
 def _stems(word: str) -> list[str]:
     """Return what an inflected form may come from, likeliest first."""
-    found = []
+    found: list[str] = []
     for ending, others in (("ies", ("y",)), ("es", ("e", "")), ("s", ("",)), ("ied", ("y",)), ("ed", ("e", "")), ("ing", ("e", ""))):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             stem = word[: -len(ending)]

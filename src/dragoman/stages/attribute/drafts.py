@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.stages.attribute import adjuncts, contents, sources
-from dragoman.stages.attribute.cues import Cue, Cues, Entry
+from dragoman.stages.attribute import adjuncts, contents, extent, layout, rejoinders, sources
+from dragoman.stages.attribute.cues import Cue, Cues, Entry, before
 from dragoman.stages.attribute.page import Draft, Page
 from dragoman.stages.attribute.quotes import Quote
 from dragoman.types import Span, Tokens
 
 _LONGEST_SENTENCE = 600
-_STOPS = frozenset(".!?…,;:-–—―")
 
 
 def draft(here: Page, cues: Cues, found: Sequence[Cue]) -> list[Draft]:
@@ -28,21 +26,60 @@ def draft(here: Page, cues: Cues, found: Sequence[Cue]) -> list[Draft]:
                 drafts.append(made)
     drafts.extend(adjuncts.find(here, cues))
     drafts.sort(key=lambda each: (each.token, each.frame))
+    drafts = rejoinders.find(here, cues, drafts)
     return [grown for each in drafts if (grown := _grow(here, each)) is not None]
 
 
 def _one(here: Page, cues: Cues, cue: Cue) -> Draft | None:
     tokens = here.tokens
-    found = contents.find(tokens, cue)
-    source = sources.find(here.grammar, cue, cues)
-    if found is None or found.frame in ("thing", "around"):
-        quoted = _beside(here, cue, source)
-        if quoted is not None:
-            return _draft(here, cue, cue.entries[0], source, quoted, frame="quote", last=cue.last)
-    if found is None or not _fits(tokens, cue, found, source, cues):
+    found = contents.find(tokens, cue, cues)
+    cue, source = _issued(here, cues, cue) or (cue, sources.find(tokens, cue, cues, predicates=here.predicates))
+    if found is not None and found.frame == "raised":
+        spans = tuple(tokens.span(*part) for part in found.ranges)
+        return _draft(here, cue, found.entry, None, spans, frame="raised", last=cue.last)
+    if source is not None and here.quote_at(tokens.start[source.head]) != here.quote_at(tokens.start[cue.token]):
+        source = None
+    laid = layout.lay_out(here, cue, found, source=source, cues=cues)
+    if laid is not None and source is None and tokens.upos[cue.token] == "VERB":
+        source = layout.between(here, cue, laid)
+    if laid is not None and not _quoting_only(here, cue, laid):
         return None
-    spans = tuple(_char(here, part) for part in found.ranges)
+    if laid is not None and (found is None or found.frame not in ("clause", "around")):
+        return _draft(here, cue, cue.entries[0], source, laid, frame="quote", last=cue.last)
+    if found is None:
+        laid = layout.parenthesis(here, cue, source)
+        return _draft(here, cue, cue.entries[0], source, laid, frame="parenthesis", last=cue.last) if laid else None
+    if not _fits(tokens, cue, found, source, cues):
+        return None
+    if laid is not None:
+        return _draft(here, cue, found.entry, source, laid, frame=found.frame, last=found.cue_last)
+    ranges = extent.widen(tokens, cue, cues, ranges=found.ranges, frame=found.frame)
+    spans = tuple(tokens.span(*part) for part in ranges)
     return _draft(here, cue, found.entry, source, spans, frame=found.frame, last=found.cue_last)
+
+
+def _quoting_only(here: Page, cue: Cue, laid: tuple[Span, ...]) -> bool:
+    """Tell whether a verb that reports only with quotation marks ("smiled", "continued") has them."""
+    if any("clause" in entry.takes for entry in cue.entries):
+        return True
+    index = here.after(laid[0].start)
+    return index < len(here.quotes) and here.quotes[index].start < laid[-1].end
+
+
+def _issued(here: Page, cues: Cues, cue: Cue) -> tuple[Cue, sources.Source | None] | None:
+    """Read "issued a statement saying" as one cue of the issuer, where the verb hangs on a text that somebody gives out."""
+    tokens = here.tokens
+    text = tokens.head[cue.token]
+    if tokens.dep[cue.token] not in ("acl", "acl:relcl") or text < 0 or tokens.lemma[text] not in cues.documents:
+        return None
+    verb = tokens.head[text]
+    if verb < 0 or tokens.dep[text] != "obj" or tokens.lemma[verb] not in cues.issuing or not verb < text < cue.token:
+        return None
+    head, rule = sources.subject(tokens, verb)
+    if head is None:
+        return None
+    first, _ = before(tokens, verb, cues)
+    return replace(cue, first=first, passive=False), sources.phrase(tokens, head, verb, rule=rule)
 
 
 def _draft(here: Page, cue: Cue, entry: Entry, source: sources.Source | None, content: tuple[Span, ...], *, frame: str, last: int) -> Draft:
@@ -55,77 +92,20 @@ def _draft(here: Page, cue: Cue, entry: Entry, source: sources.Source | None, co
     return Draft(cue.token, entry, cue.form, tokens.span(first, max(last, cue.token + 1)), source, content, frame, cue.negated)
 
 
-def _char(here: Page, part: tuple[int, int]) -> Span:
-    return here.tokens.span(*part)
-
-
 def _fits(tokens: Tokens, cue: Cue, found: contents.Found, source: sources.Source | None, cues: Cues) -> bool:
     """Tell whether source and content are of the kind that the entry asks for."""
     entry = found.entry
     if tokens.upos[cue.token] == "NOUN":
-        return not (source is None and (found.frame == "preposition" or "needs_source" in entry.options))
+        return not (source is None and (found.frame != "clause" or "needs_source" in entry.options))
     if source is None:
         return (cue.passive and found.frame in ("clause", "name")) or found.frame == "clause"
-    if tokens.lemma[source.head] in ("it", "there") and found.frame != "clause":
+    if tokens.dep[source.head] == "expl" or tokens.lemma[source.head] == "there":
         return False
     if "document" in entry.options and found.frame == "thing":
         return tokens.lemma[source.head] in cues.documents
     if "person_only" in entry.options:
         return tokens.lemma[source.head] not in ("it", "this", "that", "there", "which")
     return True
-
-
-def _beside(here: Page, cue: Cue, source: sources.Source | None) -> tuple[Span, ...] | None:
-    """Return the quotation that stands right before or after a cue with its source."""
-    if not any(entry.takes & {"clause", "quote"} for entry in cue.entries) or here.tokens.upos[cue.token] != "VERB":
-        return None
-    tokens, text = here.tokens, here.text
-    around = here.quote_at(tokens.start[cue.token])
-    first, last = cue.first, cue.last
-    if source is not None and tokens.sentence[source.head] == tokens.sentence[cue.token]:
-        first, last = min(first, source.first), max(last, source.last)
-    start, end = tokens.start[first], tokens.end[last - 1]
-    left = bisect_left(here.starts, start) - 1
-    while left >= 0 and here.quotes[left].parent != around and here.quotes[left].start > start - 100_000:
-        parent = here.quotes[left].parent
-        left = parent if parent is not None else left - 1
-    if left >= 0 and here.quotes[left].end <= start and here.quotes[left].parent == around:
-        quote = here.quotes[left]
-        gap = text[quote.end : start]
-        if _short(gap) and _said(text, quote) and "\n" not in gap.strip(" \t"):
-            return (Span(quote.start, quote.end),)
-    right = bisect_left(here.starts, end)
-    if right < len(here.quotes) and here.quotes[right].parent == around:
-        quote = here.quotes[right]
-        gap = text[end : quote.start]
-        if _leads(here, gap, cue, quote):
-            return (Span(quote.start, quote.end),)
-    return None
-
-
-def _short(gap: str) -> bool:
-    return len(gap.split()) <= 2 and not any(mark in gap for mark in ".!?;")
-
-
-def _said(text: str, quote: Quote) -> bool:
-    """Tell whether a quotation is speech rather than a name in marks: it ends in a stop, or has four words."""
-    inner = text[quote.start : quote.end].strip("“”\"'‘’«»„‟ ")
-    return inner[-1:] in _STOPS or len(inner.split()) >= 4 or text[quote.end : quote.end + 1] == ","
-
-
-def _leads(here: Page, gap: str, cue: Cue, quote: Quote) -> bool:
-    """Tell whether words between a cue and a quotation only lead to it ("told reporters in Kyiv on Monday: ...")."""
-    bare = gap.strip()
-    if bare in ("", ",", ":", ", :", "that", ": that", ", that", "—", "–", "-", "..."):
-        return "\n\n" not in gap or bare.startswith(":")
-    if any(mark in bare for mark in ".!?;") or len(bare.split()) > 14:
-        return False
-    if bare[-1] not in ",:" or ("\n\n" in gap and bare[-1] != ":"):
-        return False
-    between = here.tokens.within(Span(here.tokens.end[cue.last - 1], quote.start))
-    if between is None:
-        return True
-    return not any(here.tokens.upos[i] == "VERB" and here.tokens.dep[i] in ("conj", "parataxis", "root") for i in range(*between))
 
 
 def _grow(here: Page, made: Draft) -> Draft | None:

@@ -22,7 +22,7 @@ def follow(here: Page, made: Sequence[Draft]) -> tuple[list[Draft], list[Rejecte
     attribution without a cue. A quotation inside a sentence of the reporter's own is set aside.
     """
     drafts = list(made)
-    covered = _covered(drafts)
+    covered = _covered([draft for draft in drafts if here.quote_at(here.tokens.start[draft.token]) is None])
     rejected = []
     last: int | None = None
     order = sorted(range(len(drafts)), key=lambda index: drafts[index].content[-1].start)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dragoman.stages.attribute.cues import Entry
 from dragoman.stages.attribute.quotes import Quote
 from dragoman.stages.attribute.sources import Source
-from dragoman.types import Grammar, Reading, Span, Tokens
+from dragoman.types import Predicate, Reading, Span, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Page:
     reading: Reading
     quotes: tuple[Quote, ...]
     starts: tuple[int, ...]
+    predicates: dict[int, Predicate]
 
     @property
     def text(self) -> str:
@@ -43,10 +44,6 @@ class Page:
     @property
     def tokens(self) -> Tokens:
         return self.reading.grammar.tokens
-
-    @property
-    def grammar(self) -> Grammar:
-        return self.reading.grammar
 
     def quote_at(self, offset: int) -> int | None:
         """Return the innermost quotation that holds the character at ``offset``."""
@@ -75,4 +72,4 @@ class Page:
 
 def page(reading: Reading, quotes: Sequence[Quote]) -> Page:
     """Return the page of a reading."""
-    return Page(reading, tuple(quotes), tuple(quote.start for quote in quotes))
+    return Page(reading, tuple(quotes), tuple(quote.start for quote in quotes), {each.token: each for each in reading.grammar.predicates})

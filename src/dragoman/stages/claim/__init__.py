@@ -16,6 +16,7 @@ from dragoman.stages.claim.circumstances import Circumstances
 from dragoman.stages.claim.content import contents
 from dragoman.stages.claim.joining import Draft, join
 from dragoman.stages.claim.status import Refused
+from dragoman.stages.claim.topics import Guard, topics
 from dragoman.types import Claim, Reading, Rejected, digest
 
 
@@ -31,13 +32,15 @@ def load(config: Config) -> Callable[[Reading], Reading]:
     knowledge = Knowledge(
         ontology,
         {
-            type_: {mode: frozenset(words) for mode, words in each.items()}
-            for type_, each in lexicon.read(config.lang, "claim_modes").items()
+            type_: {each["mode"]: frozenset(each["words"]) for each in modes}  # in the order of the file: the first that fits wins
+            for type_, modes in lexicon.read(config.lang, "claim_modes").items()
         },
         {context: frozenset(words) for context, words in lexicon.read(config.lang, "claim_contexts").items()},
+        topics(lexicon.read(config.lang, "claim_topics")),
     )
 
     def stage(reading: Reading) -> Reading:
+        """Fill ``claims``; what was seen and set aside goes to ``rejected`` with the reason."""
         scene = Scene(reading, support)
         scene.event_types = lambda token: candidates.event_types(scene, index, token)
         matches = candidates.find(scene, index)
@@ -51,15 +54,21 @@ def load(config: Config) -> Callable[[Reading], Reading]:
 
 def _drafts(scene: Scene, matches: list[Match], knowledge: Knowledge) -> tuple[list[Draft], list[Rejected]]:
     """Assemble each trigger that tells of a happening; the others are set aside with the reason."""
-    circumstances = Circumstances(scene, (word for match in matches for word in match.frame.words))
-    assembly = Assembly(scene, knowledge, circumstances)
     within = contents(scene, matches)
+    below: dict[int, list[int]] = {}
+    for word, each in within.items():
+        below.setdefault(each.governor.frame.token, []).append(word)
+    circumstances = Circumstances(scene, (word for match in matches for word in match.frame.words), below)
+    guard = Guard(scene, knowledge.topics)
+    assembly = Assembly(scene, knowledge, circumstances)
     drafts: list[Draft] = []
     rejected: list[Rejected] = []
     for match in matches:
         span = assembly.trigger(match.frame)
         content = within.get(match.frame.token)
         reason = _reason(scene, match)
+        if reason is None and (topic := guard.reason(match)) is not None:
+            reason = f"{match.entry.id}: about {topic}"
         if reason is None and content is not None and content.swallowed:
             reason = f"content of {content.governor.entry.id}"
         if reason is None:
@@ -70,6 +79,8 @@ def _drafts(scene: Scene, matches: list[Match], knowledge: Knowledge) -> tuple[l
                 reason = f"{match.entry.id}: {error}"
         if reason is not None:
             rejected.append(Rejected(span, reason))
+    taken = {word for match in matches for word in match.frame.words}
+    drafts.extend(draft for token in range(len(scene.tokens)) if token not in taken and (draft := assembly.anaphor(token)) is not None)
     return drafts, rejected
 
 
@@ -78,7 +89,10 @@ def _reason(scene: Scene, match: Match) -> str | None:
     if not match.entry.means:
         return f"{match.entry.id}: {match.entry.reason}"
     t, frame = scene.tokens, match.frame
-    if frame.verb is None and t.dep[frame.token] in {"compound", "nmod:desc", "amod", "flat"} and len(frame.words) == 1:
+    if t.dep[frame.token] == "acl" and t.tag[frame.token] == "VBN" and match.entry.means[0].type == "SUPPORT":
+        return f"{match.entry.id}: only describes {t.word[t.head[frame.token]]!r}"
+    describes = t.dep[frame.token] in {"compound", "nmod:desc", "amod", "flat"} and t.head[frame.token] > frame.token
+    if frame.verb is None and describes and len(frame.words) == 1 and t.tag[frame.token] not in {"VBD", "VBZ", "VBP"}:
         return f"{match.entry.id}: only describes {t.word[t.head[frame.token]]!r}"
     return None
 
@@ -91,14 +105,17 @@ def _claims(reading: Reading, drafts: list[Draft], ontology: Ontology, *, thresh
     ]
     joined, weak = join(sorted(good, key=lambda each: (each.trigger, each.ordinal)))
     rejected.extend(Rejected(each.trigger, f"{each.entry}: tells of nobody, no time and no place") for each in weak)
-    claims = [_claim(reading, each, ontology) for each in sorted(joined, key=lambda each: (each.trigger, each.ordinal))]
+    claims: list[Claim] = []
+    for draft in sorted(joined, key=lambda each: (each.trigger, each.ordinal, each.entry)):
+        ordinal = sum(1 for claim in claims[-4:] if claim.trigger == draft.trigger)
+        claims.append(_claim(reading, draft, ontology, ordinal=ordinal))
     return tuple(claims), rejected
 
 
-def _claim(reading: Reading, draft: Draft, ontology: Ontology) -> Claim:
+def _claim(reading: Reading, draft: Draft, ontology: Ontology, *, ordinal: int) -> Claim:
     event = ontology.type(draft.type)
     return Claim(
-        id=digest(reading.report.id, str(draft.trigger.start), str(draft.trigger.end), str(draft.ordinal)),
+        id=digest(reading.report.id, str(draft.trigger.start), str(draft.trigger.end), str(ordinal)),
         type=draft.type,
         trigger=draft.trigger,
         quad=event.quad,

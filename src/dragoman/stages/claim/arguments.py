@@ -8,11 +8,33 @@ from dataclasses import dataclass
 from dragoman.stages.actor import actors_in
 from dragoman.stages.claim.clauses import Clauses
 from dragoman.stages.claim.entries import DEFAULT_ROLES, Entry
-from dragoman.types import Actor, Predicate, Reading, Resolution
+from dragoman.types import Actor, Predicate, Reading, Resolution, Where
 
 Support = dict[str, frozenset[str]]
 _PRONOUNS = frozenset({"PRP", "WP"})
 _HUMAN = frozenset({"PER", "ORG", "LOC", "MISC"})
+_PREPOSITIONAL = frozenset({"obl", "nmod", "obl:agent", "advcl", "acl", "ccomp", "xcomp"})
+_NOMINAL = frozenset({"nmod", "obl", "obl:agent"})
+_CLOSE_ONLY = frozenset({"of", "in", "at", "as", "about"})  # these belong to the noun right before them
+_PARTICLES = frozenset({"out", "off", "back", "away"})  # after a verb hardly ever anything else
+_SETTLED = frozenset(
+    [
+        "city",
+        "town",
+        "village",
+        "region",
+        "province",
+        "area",
+        "island",
+        "district",
+        "state",
+        "capital",
+        "port",
+        "camp",
+        "territory",
+        "border",
+    ]
+)
 _BARE = frozenset(["thing", "something", "nothing", "everything", "it", "this", "that", "what", "which"])
 
 
@@ -20,8 +42,8 @@ _BARE = frozenset(["thing", "something", "nothing", "everything", "it", "this", 
 class Frame:
     """The words of a trigger: its main word, the verb and noun that share its meaning, and their predicates.
 
-    ``carrier`` is how the verb stands to the noun: "" for a plain trigger, "support", "undergo" or
-    "happen" for a noun under such a verb, "form" where the lexicon names verb and noun together.
+    ``carrier`` is how the verb stands to the noun: "" for a plain trigger, "support", "announced",
+    "undergo" or "happen" for a noun under such a verb, "form" where the lexicon names verb and noun together.
     """
 
     token: int
@@ -53,10 +75,11 @@ class Scene:
         self.reading = reading
         self.tokens = reading.grammar.tokens
         self.support = support
-        self.clauses = Clauses(self.tokens, support["object_control"])
+        self.clauses = Clauses(self.tokens, support["object_control"], support["documents"])
         self.predicates: dict[int, Predicate] = {each.token: each for each in reading.grammar.predicates}
         self.event_types: Callable[[int], frozenset[str]] = lambda token: frozenset()
         self.named = {token: name for name in self.tokens.names for token in range(name.first, name.last)}
+        self._places: dict[int, Where] | None = None
         self._resolved: dict[int, tuple[Resolution, ...]] = {}
 
     def resolutions(self, head: int) -> tuple[Resolution, ...]:
@@ -80,11 +103,18 @@ class Scene:
             head = below[0]
         return head
 
+    def particle(self, token: int) -> str | None:
+        """Return the particle of a verb in lower case ("out"), or None."""
+        t = self.tokens
+        found = self.clauses.children(token, "compound:prt")
+        if not found and token + 1 < len(t) and (t.tag[token + 1] == "RP" or t.word[token + 1].lower() in _PARTICLES):
+            found = [token + 1]
+        return t.word[found[0]].lower() if found else None
+
     def lemma(self, token: int) -> str:
         """Return the lemma with its particle ("carry_out"), in lower case."""
-        particle = self.clauses.children(token, "compound:prt")
-        base = self.tokens.lemma[token].lower()
-        return f"{base}_{self.tokens.lemma[particle[0]].lower()}" if particle else base
+        base, particle = self.tokens.lemma[token].lower(), self.particle(token)
+        return f"{base}_{particle}" if particle else base
 
     def phrases(self, frame: Frame, source: str) -> list[Phrase]:
         """Return the phrases that ``source`` (a role, subj, obj, a preposition ...) names for a trigger."""
@@ -106,24 +136,43 @@ class Scene:
         return []
 
     def _role(self, frame: Frame, role: str) -> list[Phrase]:
+        if role == "ARG0" and (subject := self._plain_subject(frame)) is not None:
+            return [Phrase(subject, role)]
         for word in frame.heads:
             predicate = self.predicates.get(word)
-            if predicate is None:
+            if predicate is None or (frame.carrier == "undergo" and word == frame.verb):
                 continue
-            found = [each for each in predicate.arguments if each.role == role and each.head not in frame.words]
-            heads = [(self._antecedent(each.head), each.score) for each in found]
-            kept = [Phrase(head, role, score) for head, score in heads if head not in frame.words and not self._above(head, word)]
+            heads = [(self._antecedent(each.head), each.score) for each in predicate.arguments if each.role == role]
+            kept = [Phrase(head, role, score) for head, score in heads if self._free(head, frame) and not self._above(head, word)]
             if frame.verb is None and not self.clauses.is_verb(word):
                 below = set(self.tokens.subtree(word))
                 kept = [each for each in kept if each.head in below]
             if kept and role in {"ARG0", "ARG1"}:
                 tree = {each.head for each in self._from_tree(frame, role, taken=False)}
+                if any(self.tokens.upos[each] == "NUM" for each in tree):  # "and 60 arrested": the encoder names those before
+                    return [Phrase(min(tree), role)]
                 return [max(kept, key=lambda each: (each.head in tree, each.score, -each.head))]
             if kept:
                 return kept
-        if role in {"ARG0", "ARG1"}:
-            return self._from_tree(frame, role)
-        return []
+            if role in {"ARG0", "ARG1"} and frame.carrier == "form" and (found := self._from_tree(frame, role)):
+                return found  # what the verb of a form governs goes before the roles of its noun
+        return self._from_tree(frame, role) if role in {"ARG0", "ARG1"} else []
+
+    def _plain_subject(self, frame: Frame) -> int | None:
+        """Return the subject beside an active verb, where the encoder's roles do not speak against its acting.
+
+        The tree is surer of such a subject than the roles are.
+        """
+        verb = frame.token
+        if not self.clauses.is_verb(verb) or self.clauses.is_passive(verb) or frame.carrier == "happen":
+            return None
+        own = self.clauses.children(verb, "nsubj")
+        predicate = self.predicates.get(verb)
+        if not own or predicate is None:
+            return None
+        heads = self.clauses.subject(verb)
+        others = {self._antecedent(each.head) for each in predicate.arguments if each.role != "ARG0" and not each.role.startswith("R-")}
+        return heads[0] if heads and heads[0] not in others and heads[0] not in frame.words else None
 
     def _above(self, head: int, word: int) -> bool:
         """Tell whether an argument is in truth a verb that governs the trigger (a parsing slip)."""
@@ -135,7 +184,7 @@ class Scene:
         source = {"ARG0": "subj", "ARG1": "obj"}[role]
         if frame.verb is None and not self.clauses.is_verb(frame.token):
             return []
-        if frame.carrier == "happen" or (frame.carrier in {"support", "undergo"} and role == "ARG1"):
+        if frame.carrier in {"happen", "undergo"} or (frame.carrier in {"support", "announced", "undergo"} and role == "ARG1"):
             return []
         others = {
             self._antecedent(each.head)
@@ -157,7 +206,7 @@ class Scene:
 
     def _logical(self, frame: Frame, source: str) -> list[Phrase]:
         verb = frame.token if self.clauses.is_verb(frame.token) else frame.verb
-        if verb is None or frame.carrier == "happen":
+        if verb is None or frame.carrier == "happen" or (frame.carrier == "undergo" and source == "subj"):
             return []
         if source == "subj":
             heads = self.clauses.subject(verb)
@@ -165,7 +214,11 @@ class Scene:
             heads = self.clauses.object(verb)
         else:
             heads = tuple(self.clauses.children(verb, "iobj"))
-        return [Phrase(head, source) for head in heads if head not in frame.words]
+        return [Phrase(head, source) for head in heads if self._free(head, frame)]
+
+    def _free(self, head: int, frame: Frame) -> bool:
+        """Tell whether a word may fill a slot: it is no word of the trigger, but for a noun that the verb of a form governs."""
+        return head not in frame.words or (frame.carrier == "form" and head == frame.noun)
 
     def _modifiers(self, frame: Frame, source: str) -> list[Phrase]:
         dep = {"poss": "nmod:poss", "amod": "amod", "compound": "compound"}[source]
@@ -180,52 +233,102 @@ class Scene:
         return []
 
     def _prepositional(self, frame: Frame, preposition: str) -> list[Phrase]:
-        t = self.tokens
-        deps = {"obl", "nmod", "obl:agent", "advcl", "acl", "ccomp", "xcomp"}
+        """Return the phrase that a preposition hangs on the trigger.
+
+        Where it hangs on the trigger's object or on a noun below it instead ("an attack on a village by
+        gunmen", "sought recognition from Chile"), it is taken from there, for parsers and readers alike
+        are unsure where such phrases belong.
+        """
         for word in frame.heads:
-            for child in t.children[word]:
-                if t.dep[child] in deps and child not in frame.words and self.clauses.preposition(child) == preposition:
-                    return [Phrase(self._antecedent(child), preposition)]
-        if preposition == "by" and not self.clauses.is_verb(frame.token):
-            return self._far_by(frame)
+            found = self._phrase_under(word, frame, preposition, deps=_PREPOSITIONAL)
+            if found is not None:
+                return [Phrase(self._antecedent(found), preposition)]
+        if preposition in _CLOSE_ONLY:
+            return []
+        for word in frame.heads:
+            below = self.clauses.object(word) if self.clauses.is_verb(word) else self.clauses.children(word, "nmod")
+            for noun in below:
+                if "RETREAT" in self.event_types(noun):
+                    continue  # where one is to withdraw from
+                found = self._phrase_under(noun, frame, preposition, deps=_NOMINAL)
+                if found is not None and noun not in frame.words and self.is_actor(found):
+                    return [Phrase(found, preposition, 0.8)]
         return []
 
-    def _far_by(self, frame: Frame) -> list[Phrase]:
-        """Return a "by" phrase that was hung on a noun below the trigger ("attack on a village by gunmen")."""
+    def _phrase_under(self, word: int, frame: Frame, preposition: str, *, deps: frozenset[str]) -> int | None:
+        for child in self.tokens.children[word]:
+            if self.tokens.dep[child] in deps and child not in frame.words and self.clauses.preposition(child) == preposition:
+                return child
+        return None
+
+    def place(self, head: int) -> Actor | None:
+        """Return the country that a place belongs to, as an actor by the place's name."""
         t = self.tokens
-        for child in self.clauses.children(frame.noun if frame.noun is not None else frame.token, "nmod"):
-            for below in self.clauses.children(child, "nmod", "obl", "acl"):
-                if self.clauses.preposition(below) == "by" and self.known(below) and not t.upos[below] == "VERB":
-                    return [Phrase(below, "by", 0.8)]
-        return []
+        heads = [head, *(each for each in self.clauses.children(head, "nmod", "appos", "compound", "flat"))]
+        if self._places is None:
+            self._places = {}
+            for where in self.reading.places:
+                inside = t.within(where.span)
+                for token in range(*inside) if inside is not None else ():
+                    self._places.setdefault(token, where)
+        for each in heads:
+            found = self._places.get(each)
+            if found is not None and found.country is not None and (each == head or t.lemma[head].lower() in _SETTLED):
+                return Actor(id=None, name=found.name, country=found.country, span=found.span)
+        return None
 
     def known(self, head: int) -> bool:
         """Tell whether the word resolves to an actor."""
         return any(each.actor is not None for each in self.resolutions(head))
 
     def is_actor(self, head: int) -> bool:
-        """Tell whether a phrase names someone who can act: an actor, a name, or a person's pronoun."""
+        """Tell whether a phrase names someone who can act: an actor, known or not, a name, or a person's pronoun."""
         head = self.inner(head)
-        if self.known(head) or (self.tokens.tag[head] in _PRONOUNS and self.tokens.lemma[head].lower() not in _BARE):
+        if self.resolutions(head) or (self.tokens.tag[head] in _PRONOUNS and self.tokens.lemma[head].lower() not in _BARE):
             return True
         name = self.named.get(head)
-        return name is not None and name.label in _HUMAN
+        return (name is not None and name.label in _HUMAN) or bool(self.clauses.forms(head) & self.support["people"])
 
 
-def people(scene: Scene, phrases: Iterable[Phrase], *, owners: bool = False) -> list[tuple[Actor, Resolution, Phrase]]:
+def people(
+    scene: Scene, phrases: Iterable[Phrase], *, owners: bool = False, places: bool = False
+) -> list[tuple[Actor, Resolution, Phrase]]:
     """Return the actors of phrases with conjuncts, in order, each once.
 
-    ``owners`` also takes the owner of a thing that is no actor itself: "an army post", "Russia's invasion".
+    ``owners`` also takes the owner of a thing that is no actor itself: "an army post", "Russia's
+    invasion"; ``places`` also the country of a place: "attacked the city of Kherson".
     """
     found: list[tuple[Actor, Resolution, Phrase]] = []
     for phrase in phrases:
         for head in scene.clauses.conjuncts([phrase.head]):
             inner = scene.inner(head)
             direct = [(each.actor, each, phrase) for each in scene.resolutions(inner) if each.actor is not None]
+            if not direct and places and (place := scene.place(inner)) is not None:
+                direct = [(place, Resolution(place, "country-of-place"), phrase)]
+            if not direct and (unknown := _unknown(scene, inner)) is not None:
+                direct = [(unknown, Resolution(unknown, "words-only"), phrase)]
+            if not direct and scene.tokens.upos[inner] == "NUM":
+                counted = [each for noun in scene.clauses.counted(inner) for each in scene.resolutions(scene.inner(noun))]
+                direct = [(each.actor, each, phrase) for each in counted if each.actor is not None]
             if not direct and owners:
                 direct = _owners(scene, inner, phrase)
             found.extend(each for each in direct if all(each[0] != other[0] for other in found))
     return found
+
+
+def _unknown(scene: Scene, head: int) -> Actor | None:
+    """Return the words that name someone of whom nothing else is known ("the council", "both sides")."""
+    t = scene.tokens
+    name = scene.named.get(head)
+    if not scene.resolutions(head) or t.upos[head] not in {"NOUN", "PROPN"} or (name is not None and name.label == "LOC"):
+        return None
+    first = head
+    while (
+        first > 0 and t.head[first - 1] == head and t.dep[first - 1] in {"amod", "compound", "nummod", "det"} and t.tag[first - 1] != "DT"
+    ):
+        first -= 1
+    span = t.span(first, head + 1)
+    return Actor(id=None, name=span.of(scene.reading.report.text), country=None, span=span)
 
 
 def _owners(scene: Scene, head: int, phrase: Phrase) -> list[tuple[Actor, Resolution, Phrase]]:
@@ -233,6 +336,7 @@ def _owners(scene: Scene, head: int, phrase: Phrase) -> list[tuple[Actor, Resolu
     if t.upos[head] not in {"NOUN", "PROPN"}:
         return []
     by = [each for each in clauses.children(head, "nmod") if clauses.preposition(each) == "by"]
+    by.extend(each for clause in clauses.children(head, "acl") if clauses.is_passive(clause) for each in clauses.subject(clause))
     of = [each for each in clauses.children(head, "nmod") if clauses.preposition(each) in {"of", "belonging to"}]
     for group in (clauses.children(head, "nmod:poss"), by, clauses.children(head, "compound", "amod"), of):
         for each in group:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import sqrt
-from typing import Any
 
 from dragoman.ontology import Ontology
 from dragoman.stages.attribute import attributions_over
@@ -13,13 +11,16 @@ from dragoman.stages.claim import contexts, modes, numbers, status
 from dragoman.stages.claim.arguments import Frame, Phrase, Scene, people
 from dragoman.stages.claim.candidates import Match
 from dragoman.stages.claim.circumstances import Circumstances
-from dragoman.stages.claim.content import Content
+from dragoman.stages.claim.content import BESIDE, IRREAL, Content
 from dragoman.stages.claim.entries import DEFAULT_ROLES, Meaning
-from dragoman.stages.claim.joining import Draft, equal
-from dragoman.types import Actor, Attribution, Evidence, Resolution, Span, Voice, When, Where
+from dragoman.stages.claim.joining import ANY, Draft, equal
+from dragoman.stages.claim.modes import Found
+from dragoman.stages.claim.topics import Topic
+from dragoman.types import Actor, Attribution, Evidence, Number, Resolution, Span, Status, Voice, When, Where
 
 _Found = tuple[Actor, Resolution, Phrase]
-_CONFLICT = frozenset({"ASSAULT", "THREATEN"})
+_SAID = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN", "SUPPORT"})  # what one can refuse somebody
+_ABOUT = frozenset({"ACCUSE", "REJECT", "SUPPORT"})  # what is said of a thing is said of its owner
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 
 
@@ -30,6 +31,7 @@ class Knowledge:
     ontology: Ontology
     modes: Mapping[str, Mapping[str, frozenset[str]]]
     contexts: Mapping[str, frozenset[str]]
+    topics: tuple[Topic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,22 @@ class Slots:
         return [sector for found in (*self.actors, *self.recipients) for sector in found[0].sectors]
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one meaning of a trigger tells, before the folding rules."""
+
+    slots: Slots
+    modes: tuple[Found, ...]
+    contexts: tuple[Found, ...]
+    content: tuple[str, ...]  # types of what is asked, refused, agreed to
+    marks: tuple[status.Mark, ...]
+    by_date: Status | None  # the status that the date alone gives
+    when: When | None
+    where: Where | None
+    numbers: tuple[Number, ...]
+    voices: tuple[Attribution, ...]
+
+
 class Assembly:
     """Assembles the claims of one report."""
 
@@ -54,20 +72,26 @@ class Assembly:
         self._circumstances = circumstances
         self._published = scene.reading.report.published
 
-    def slots(self, match: Match) -> Slots:
-        """Find the actors and recipients of a trigger.
+    def slots(self, match: Match, content: Content | None = None) -> Slots:
+        """Find the actors and recipients of a trigger; who is accused of it is its actor.
 
         In two-sided events everyone is an actor; under "suffer" or "face" the subject is the recipient.
         """
         frame, entry = match.frame, match.entry
-        actors = self._fill(frame, entry.roles["actor"], owners=True)
-        recipients = self._fill(frame, entry.roles["recipient"], owners=True)
+        actors = self._fill(frame, entry.roles["actor"], places=False)
+        recipients = self._fill(frame, entry.roles["recipient"], places=True)
+        if not actors and "withdraw" in match.entry.means[0].modes:
+            actors = people(self._scene, self._scene.slot(frame, entry, "what"))  # troops that are withdrawn withdraw
         if frame.carrier == "undergo" and frame.verb is not None:
+            actors = actors or people(self._scene, self._scene.phrases(frame, "from"))
             subjects = [Phrase(head, "subj") for head in self._scene.clauses.subject(frame.verb)]
             recipients = recipients or people(self._scene, subjects)
             actors = [each for each in actors if all(each[0] != other[0] for other in recipients)]
+        if not actors and content is not None and any(each.type == "ACCUSE" for each in content.governor.entry.means):
+            actors = list(self.slots(content.governor).recipients)
+            recipients = [each for each in recipients if not any(_one(each[0], other[0]) for other in actors)]
         actors = _apart(actors)
-        recipients = [each for each in _apart(recipients) if all(each[0].span is None or each[0].span != other[0].span for other in actors)]
+        recipients = [each for each in _apart(recipients) if not any(_one(each[0], other[0]) for other in actors)]
         if entry.reciprocal:
             return Slots(tuple(_apart([*actors, *recipients])), ())
         return Slots(tuple(actors), tuple(recipients))
@@ -83,9 +107,27 @@ class Assembly:
         Raises:
             Refused: for words that tell of no happening.
         """
-        marks = status.marks(self._scene, match.frame)
-        slots = self._borrow(match, self.slots(match), inner)
-        return [self._draft(match, meaning, (slots, marks, inner), ordinal=ordinal) for ordinal, meaning in enumerate(match.entry.means)]
+        slots = self._borrow(match, self.slots(match, content), inner)
+        return [self._draft(match, meaning, slots, inner=inner, ordinal=ordinal) for ordinal, meaning in enumerate(match.entry.means)]
+
+    def anaphor(self, noun: int) -> Draft | None:
+        """Return the draft of a noun that only refers back to what was told before, or None when it is none."""
+        scene = self._scene
+        if scene.tokens.upos[noun] != "NOUN" or not scene.clauses.forms(noun) & scene.support["anaphors"] or not self._definite(noun):
+            return None
+        predicate = scene.predicates.get(noun)
+        return Draft(
+            frame=Frame(noun, (noun,), noun=noun),
+            trigger=scene.tokens.span(noun, noun + 1),
+            entry="anaphor",
+            lemma=scene.tokens.lemma[noun].lower(),
+            type=ANY,
+            weak=True,
+            nominal=True,
+            definite=True,
+            words=frozenset({noun}),
+            rolesets=frozenset(name for name, _ in predicate.rolesets[:1]) if predicate is not None else frozenset(),
+        )
 
     def trigger(self, frame: Frame) -> Span:
         """Return the words of a trigger: all of them when they stand close together, else the main one."""
@@ -94,12 +136,14 @@ class Assembly:
             return self._scene.tokens.span(frame.token, frame.token + 1)
         return self._scene.tokens.span(first, last + 1)
 
-    def _fill(self, frame: Frame, sources: tuple[str, ...], *, owners: bool) -> list[_Found]:
-        for take_owners in (False, True) if owners else (False,):
+    def _fill(self, frame: Frame, sources: tuple[str, ...], *, places: bool) -> list[_Found]:
+        """Return who fills a slot: from the first source that names someone, then from the first whose owner is someone."""
+        for owners in (False, True):
             for source in sources:
                 if frame.carrier == "undergo" and source == "subj":
                     continue
-                found = people(self._scene, self._scene.phrases(frame, source), owners=take_owners)
+                phrases = [each for each in self._scene.phrases(frame, source) if not owners or each.head not in frame.words]
+                found = people(self._scene, phrases, owners=owners, places=places)
                 if found:
                     return found
         return []
@@ -107,85 +151,143 @@ class Assembly:
     def _borrow(self, match: Match, slots: Slots, inner: list[Match]) -> Slots:
         """Take the recipient from the content: whom a demand asks to act, whom a promise helps, whose act is condemned."""
         types = {each.type for each in match.entry.means}
-        if slots.recipients or not inner or match.entry.reciprocal or not match.entry.roles.get("recipient", DEFAULT_ROLES["recipient"]):
+        if slots.recipients or match.entry.reciprocal or not match.entry.roles.get("recipient", DEFAULT_ROLES["recipient"]):
             return slots
-        below = self.slots(inner[0])
         mine = [each[0] for each in slots.actors]
-        first, second = (below.actors, below.recipients) if types & {"REQUEST", "ACCUSE", "SUPPORT"} else (below.recipients, ())
-        for group in (first, second):
+        asked = bool(types & {"REQUEST", "ACCUSE", "SUPPORT"})
+        groups: list[tuple[_Found, ...]] = []
+        if inner:
+            below = self.slots(inner[0])
+            groups = [below.actors, below.recipients] if asked or inner[0].entry.reciprocal else [below.recipients]
+        if types & {"REJECT"} and inner and any(each.type in _SAID for each in inner[0].entry.means):
+            groups = [below.actors]
+        if types & IRREAL:
+            groups.append(self._beside_content(match.frame))
+        if asked:
+            groups.append(self._clause_subjects(match.frame))
+        if types & _ABOUT:
+            phrases = [each for source in ("ARG1", "obj") for each in self._scene.phrases(match.frame, source)]
+            groups.append(tuple(people(self._scene, [each for each in phrases if each.head not in match.frame.words], owners=True)))
+        for group in groups:
             others = tuple(each for each in group if not any(equal(each[0], one) for one in mine))
             if others:
                 return Slots(slots.actors, others)
         return slots
 
-    def _draft(self, match: Match, meaning: Meaning, told: tuple[Slots, list[status.Mark], list[Match]], *, ordinal: int) -> Draft:
-        slots, marks, inner = told
+    def _beside_content(self, frame: Frame) -> tuple[_Found, ...]:
+        """Return whom the noun of the content names by a preposition ("refused talks with the government")."""
+        scene = self._scene
+        for phrase in [each for source in ("ARG1", "obj") for each in scene.phrases(frame, source)]:
+            for child in scene.clauses.children(phrase.head, "nmod"):
+                if scene.clauses.preposition(child) in {"with", "to", "against", "on", "for"} and scene.known(scene.inner(child)):
+                    return tuple(people(scene, [Phrase(child, "content", 0.9)]))
+        return ()
+
+    def _clause_subjects(self, frame: Frame) -> tuple[_Found, ...]:
+        """Return who is to do what the clause under a trigger says ("demanded that Kenya leave")."""
+        clauses = self._scene.clauses
+        for word in frame.heads:
+            for clause in clauses.children(word, "ccomp", "xcomp"):
+                found = people(self._scene, [Phrase(head, "clause", 0.9) for head in clauses.subject(clause)])
+                if found:
+                    return tuple(found)
+        return ()
+
+    def _facts(self, match: Match, meaning: Meaning, slots: Slots, *, inner: list[Match]) -> Facts:
+        """Gather what one meaning of a trigger tells, each field with its words."""
         scene, frame, entry, known = self._scene, match.frame, match.entry, self._known
-        content_types = [each.type for below in inner for each in below.entry.means] or sorted(self._content_types(frame))
-        found_modes = modes.read(scene, frame, entry, meaning=meaning, generic=known.modes, content=content_types)
-        found_contexts = contexts.read(scene, frame, entry, meaning=meaning, generic=known.contexts, sectors=slots.sectors())
-        when = self._circumstances.when(frame)
-        where = self._circumstances.where(frame, destination="visit" in {each.name for each in found_modes} or meaning.type == "CONSULT")
-        if "visit" in {each.name for each in found_modes} and meaning.type == "CONSULT":
+        content = list(dict.fromkeys([each.type for below in inner for each in below.entry.means] + sorted(self._content_types(frame))))
+        found_modes = modes.read(scene, frame, entry, meaning=meaning, generic=known.modes, content=content)
+        visit = meaning.type == "CONSULT" and "visit" in {each.name for each in found_modes}
+        where = self._circumstances.where(frame, destination=meaning.type == "CONSULT")
+        if visit:
             slots = Slots(slots.actors, self._host(slots, where))
-        counts = numbers.read(scene, frame, entry)
-        by_date = status.dated(when, self._published)
-        statuses = [mark.status for mark in marks]
-        if by_date is not None and by_date not in statuses and not (by_date == "future" and statuses):
-            statuses.append(by_date)
-        type_ = meaning.type
-        if type_ == "AGREE" and any(each in {"RETREAT", "CONCEDE"} for each in content_types[:1]):
-            type_ = "CONCEDE"
-        folded, rest = known.ontology.fold(type_, tuple(each for each in status.ORDER if each in statuses))
+        elif where is not None and self._is_party(where, slots):
+            where = None
+        when = self._circumstances.when(frame)
+        before = self._circumstances.before(frame) if when is None else None
+        when = when or before
         voices = self._voices(frame)
-        if type_ == "ASSAULT" and self._threat(rest, slots, voices):
-            folded, rest, mode_names = "THREATEN", (), ("violence",)
-        else:
-            allowed = known.ontology.type(folded).modes
-            mode_names = tuple(each.name for each in found_modes if each.name in allowed)
-        evidence = self._evidence(match, slots, (found_modes, found_contexts, marks))
-        evidence.extend(_circumstantial(by_date if by_date in statuses else None, when, where))
-        evidence.extend(Evidence("number", each.span, "count") for each in counts)
-        evidence.extend(Evidence("held_by", each.cue[0] if each.cue else self.trigger(frame), "attribution") for each in voices)
-        evidence = [each for each in evidence if each.role != "mode" or folded == meaning.type]
-        noun = frame.noun if frame.noun is not None and frame.carrier != "form" else None
-        bare = not (slots.actors or slots.recipients or counts)
+        marks = [mark for mark in status.marks(scene, frame) if not (voices and mark.rule == status.ALLEGED)]
+        told = {mark.status for mark in marks}
+        by_date = status.dated(when, self._published, before=before is not None)
+        if by_date in told or (by_date == "future" and (told or status.past(scene, frame))):
+            by_date = None
+        return Facts(
+            slots=slots,
+            modes=tuple(found_modes),
+            contexts=tuple(contexts.read(scene, frame, entry, meaning=meaning, generic=known.contexts, sectors=slots.sectors())),
+            content=tuple(content),
+            marks=tuple(marks),
+            by_date=by_date,
+            when=when,
+            where=where,
+            numbers=tuple(sorted(numbers.read(scene, frame, entry), key=lambda each: each.span)),
+            voices=tuple(voices),
+        )
+
+    def _meant(self, meaning: Meaning, facts: Facts) -> tuple[str, tuple[Status, ...], tuple[str, ...]]:
+        """Return type, status and modes, with the folding rules applied."""
+        ontology = self._known.ontology
+        told = {*(mark.status for mark in facts.marks), facts.by_date}
+        statuses = tuple(each for each in status.ORDER if each in told)
+        type_ = meaning.type
+        if type_ == "ASSAULT" and _threat(statuses, facts):
+            return "THREATEN", (), ("violence",)
+        folded, rest = ontology.fold(type_, statuses)
+        if folded == "REJECT" and type_ != "REJECT":
+            return folded, rest, ((modes.REFUSED[type_],) if type_ in modes.REFUSED else ())
+        known = ontology.type(folded).modes
+        return folded, rest, tuple(each.name for each in facts.modes if each.name in known)
+
+    def _draft(self, match: Match, meaning: Meaning, slots: Slots, *, inner: list[Match], ordinal: int) -> Draft:
+        scene, frame = self._scene, match.frame
+        facts = self._facts(match, meaning, slots, inner=inner)
+        type_, statuses, mode_names = self._meant(meaning, facts)
+        noun = frame.noun if frame.carrier != "form" else None
+        predicate = scene.predicates.get(frame.token)
+        bare = not (facts.slots.actors or facts.slots.recipients or facts.numbers)
+        if noun is None or frame.carrier == "happen":
+            bare = bare and facts.when is None and facts.where is None
+        nobody = noun is None and not (facts.slots.actors or facts.slots.recipients) and self._things(match)
         return Draft(
             frame=frame,
             trigger=self.trigger(frame),
-            entry=entry.id,
+            entry=match.entry.id,
             lemma=scene.tokens.lemma[frame.token].lower(),
-            type=folded,
+            type=type_,
             modes=mode_names,
-            contexts=tuple(each.name for each in found_contexts),
-            actors=tuple(each[0] for each in slots.actors),
-            recipients=tuple(each[0] for each in slots.recipients),
-            status=rest,
-            held_by=tuple(Voice(each.id, each.stance) for each in voices),
-            when=when,
-            where=where,
-            numbers=tuple(sorted(counts, key=lambda each: each.span)),
-            score=self._score(match, slots),
-            evidence=tuple(evidence),
+            contexts=tuple(each.name for each in facts.contexts),
+            actors=tuple(each[0] for each in facts.slots.actors),
+            recipients=tuple(each[0] for each in facts.slots.recipients),
+            status=statuses,
+            held_by=tuple(Voice(each.id, each.stance) for each in facts.voices),
+            when=facts.when,
+            where=facts.where,
+            numbers=facts.numbers,
+            score=self._score(match, facts.slots),
+            evidence=tuple(self._evidence(match, facts, set(mode_names))),
             ordinal=ordinal,
-            weak=bare and (where is None and when is None),
+            weak=bare or nobody,
+            general=noun is not None and bool(scene.clauses.forms(noun) & scene.support["anaphors"]),
             nominal=noun is not None,
             definite=noun is not None and self._definite(noun),
             causes=self._causes(frame),
             shares=self._shares(frame),
             inside=self._inside(frame),
             content=scene.tokens.lemma[inner[0].frame.token].lower() if inner else None,
-            rolesets=frozenset(name for name, _ in scene.predicates[frame.token].rolesets[:1])
-            if frame.token in scene.predicates
-            else frozenset(),
+            contents=frozenset(each.frame.token for each in inner),
+            words=frozenset(frame.heads),
+            rolesets=frozenset(name for name, _ in predicate.rolesets[:1]) if predicate is not None else frozenset(),
         )
 
     def _content_types(self, frame: Frame) -> set[str]:
         """Return the types of event words right under the trigger that made no match of their own."""
         found: set[str] = set()
         for word in frame.heads:
-            for child in self._scene.clauses.children(word, "xcomp", "ccomp", "obj", "obl", "nmod", "advcl"):
-                found |= self._scene.event_types(child)
+            for child in self._scene.clauses.children(word, "xcomp", "ccomp", "obj", "obl", "nmod"):
+                if self._scene.clauses.preposition(child) not in BESIDE:
+                    found |= self._scene.event_types(child)
         return found
 
     def _voices(self, frame: Frame) -> list[Attribution]:
@@ -197,16 +299,20 @@ class Assembly:
             if not any(cue.overlaps(word) for cue in each.cue for word in own)
         ]
 
-    def _threat(self, statuses: tuple[str, ...], slots: Slots, voices: list[Attribution]) -> bool:
-        """Tell whether violence is announced by those who would do it."""
-        if not statuses or "negation" in statuses or "historical" in statuses or not voices or voices[0].speaker is None:
-            return False
-        speaker = voices[0].speaker
-        return any(equal(speaker, each[0]) for each in slots.actors)
-
     def _definite(self, noun: int) -> bool:
         t = self._scene.tokens
         return any(t.dep[each] in {"det", "nmod:poss"} and t.word[each].lower() in _DEFINITE for each in t.children[noun])
+
+    def _things(self, match: Match) -> bool:
+        """Tell whether both who acts and what is acted on are told, and neither is anybody ("a heat wave killed fish")."""
+        if not {"dead", "injured"} & set(match.entry.numbers):
+            return False
+        told = [self._scene.slot(match.frame, match.entry, slot) for slot in ("actor", "recipient")]
+        return (
+            all(told)
+            and not any(self._scene.is_actor(each.head) for phrases in told for each in phrases)
+            and not any(self._scene.tokens.upos[each.head] == "NUM" for phrases in told for each in phrases)
+        )
 
     def _causes(self, frame: Frame) -> frozenset[int]:
         """Return the words that can name the same happening: its subject, and "in an attack", "during a raid"."""
@@ -239,6 +345,15 @@ class Assembly:
                 return at if at >= 0 else None
         return None
 
+    def _is_party(self, where: Where, slots: Slots) -> bool:
+        """Tell whether a place is told as who takes part, not as where it was ("a loan to Bangladesh")."""
+        within = self._scene.tokens.within(where.span)
+        parties = [each[0].span for each in (*slots.actors, *slots.recipients) if each[0].span is not None]
+        if within is None or not any(span.overlaps(where.span) for span in parties):
+            return False
+        heads = [each for each in range(*within) if not within[0] <= self._scene.tokens.head[each] < within[1]]
+        return not any(self._scene.clauses.preposition(each) in self._scene.support["locative"] for each in heads)
+
     def _host(self, slots: Slots, where: Where | None) -> tuple[_Found, ...]:
         """Return the country that a visit goes to as its host, where nobody else is told."""
         if slots.recipients or where is None or where.country is None or any(each[0].country == where.country for each in slots.actors):
@@ -251,22 +366,35 @@ class Assembly:
 
     def _score(self, match: Match, slots: Slots) -> float:
         found = [*slots.actors, *slots.recipients]
-        arguments = sqrt(sum(each[2].score for each in found) / len(found)) if found else 0.7
-        specific = 1 - 0.15 / (1 + match.points)
+        arguments = 0.6 + 0.4 * sum(each[2].score for each in found) / len(found) if found else 0.7
+        specific = 1 - 0.1 / (1 + match.points)
         return round(max(0.0, min(1.0, match.score * arguments * specific)), 4)
 
-    def _evidence(self, match: Match, slots: Slots, found: tuple[Any, Any, list[status.Mark]]) -> list[Evidence]:
+    def _evidence(self, match: Match, facts: Facts, mode_names: set[str]) -> list[Evidence]:
+        """Return the words behind every field, with the entry or rule that read them."""
         t, entry = self._scene.tokens, match.entry
         trigger = self.trigger(match.frame)
         evidence = [Evidence("trigger", trigger, entry.id), Evidence("type", trigger, entry.id)]
-        for role, group in (("mode", found[0]), ("context", found[1])):
-            evidence.extend(Evidence(role, t.span(each.token, each.token + 1), each.rule) for each in group)
-        for role, people_found in (("actor", slots.actors), ("recipient", slots.recipients)):
-            for actor, resolution, phrase in people_found:
+        found = [("mode", each) for each in facts.modes if each.name in mode_names]
+        found.extend(("context", each) for each in facts.contexts)
+        evidence.extend(Evidence(role, t.span(each.token, each.token + 1), each.rule) for role, each in found)
+        evidence.extend(
+            Evidence("mode", trigger, "folding") for mode in sorted(mode_names) if all(each.name != mode for each in facts.modes)
+        )
+        for role, group in (("actor", facts.slots.actors), ("recipient", facts.slots.recipients)):
+            for actor, resolution, phrase in group:
                 span = actor.span or t.span(phrase.head, phrase.head + 1)
                 evidence.append(Evidence(role, span, f"{entry.id}:{phrase.source}"))
                 evidence.extend(Evidence(role, each.span, each.rule) for each in resolution.evidence if each.span != span)
-        evidence.extend(Evidence("status", t.span(each.token, each.token + 1), each.rule) for each in found[2])
+        evidence.extend(Evidence("status", t.span(each.token, each.token + 1), each.rule) for each in facts.marks)
+        if facts.when is not None:
+            evidence.append(Evidence("when", facts.when.span, facts.when.rule or "time"))
+            if facts.by_date is not None:
+                evidence.append(Evidence("status", facts.when.span, "date-of-report"))
+        if facts.where is not None:
+            evidence.append(Evidence("where", facts.where.span, facts.where.rule or "place"))
+        evidence.extend(Evidence("number", each.span, "count") for each in facts.numbers)
+        evidence.extend(Evidence("held_by", each.cue[0] if each.cue else trigger, "attribution") for each in facts.voices)
         return evidence
 
 
@@ -285,12 +413,9 @@ def _one(a: Actor, b: Actor) -> bool:
     return (a.id, a.name, a.country, a.sectors) == (b.id, b.name, b.country, b.sectors)
 
 
-def _circumstantial(by_date: str | None, when: When | None, where: Where | None) -> list[Evidence]:
-    evidence = []
-    if when is not None:
-        evidence.append(Evidence("when", when.span, when.rule or "time"))
-        if by_date is not None:
-            evidence.append(Evidence("status", when.span, "date-of-report"))
-    if where is not None:
-        evidence.append(Evidence("where", where.span, where.rule or "place"))
-    return evidence
+def _threat(statuses: tuple[Status, ...], facts: Facts) -> bool:
+    """Tell whether violence is announced by those who would do it."""
+    if not statuses or "negation" in statuses or "historical" in statuses or not facts.voices:
+        return False
+    speaker = facts.voices[0].speaker
+    return speaker is not None and any(equal(speaker, each[0]) for each in facts.slots.actors)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import sqrt
 
 from dragoman.stages.claim.arguments import Frame, Scene
 from dragoman.stages.claim.conditions import holds
 from dragoman.stages.claim.entries import Entry, Form, Index
 
 _CLASSES = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
-_CLOSE = 0.5  # a roleset counts when its score is at least this share of the best
+# A roleset counts when its score is at least this share of the best: less where conditions on the arguments back it.
+_CLOSE, _BACKED = 0.5, 0.12
+_AFTER = frozenset({"on", "off", "out", "up", "over", "down", "in", "away", "back"})
 _BETWEEN = frozenset({"DET", "ADV", "PRON", "ADJ", "PART", "NUM", "NOUN", "PROPN"})
 _FORM_SCORE, _FALLBACK_SCORE = 0.85, 0.6
 
@@ -27,8 +28,8 @@ class Match:
 
 
 def word_class(scene: Scene, token: int) -> str | None:
-    """Return v, n or a, or None for other words; a gerund with a determiner is a noun."""
-    return _CLASSES.get(scene.tokens.upos[token])
+    """Return v, n or a, or None for other words."""
+    return "v" if scene.clauses.is_verb(token) else _CLASSES.get(scene.tokens.upos[token])
 
 
 def find(scene: Scene, index: Index) -> list[Match]:
@@ -37,7 +38,7 @@ def find(scene: Scene, index: Index) -> list[Match]:
     for token in range(len(scene.tokens)):
         if _inside_name(scene, token):
             continue
-        for match in _matches(scene, index, token):
+        for match in matches(scene, index, token):
             old = best.get(match.frame.token)
             if old is None or _rank(match) < _rank(old):
                 best[match.frame.token] = match
@@ -46,11 +47,11 @@ def find(scene: Scene, index: Index) -> list[Match]:
 
 def event_types(scene: Scene, index: Index, token: int) -> frozenset[str]:
     """Return the types of all entries that the word alone could match; conditions are not looked at."""
-    found = []
+    found: list[str] = []
     for entry, _, _ in _single(scene, index, token):
         found.extend(each.type for each in entry.means)
     if word_class(scene, token) == "v":
-        nouns = {scene.tokens.lemma[each].lower() for each in scene.clauses.object(token)}
+        nouns = {form for each in scene.clauses.object(token) for form in scene.clauses.forms(each)}
         for form, entry in index.by_word.get((scene.tokens.lemma[token].lower(), "v"), ()):
             if form.governs and form.words[-1] & nouns:
                 found.extend(each.type for each in entry.means)
@@ -66,20 +67,21 @@ def _inside_name(scene: Scene, token: int) -> bool:
     return name is not None and name.label in {"PER", "ORG"} and scene.tokens.upos[token] != "VERB"
 
 
-def _matches(scene: Scene, index: Index, token: int) -> Iterator[Match]:
+def matches(scene: Scene, index: Index, token: int) -> Iterator[Match]:
+    """Yield every entry that matches a word with all its conditions."""
     for entry, score, ranked in _single(scene, index, token):
         for frame in _frames(scene, token):
             if holds(scene, frame, entry):
-                yield Match(frame, entry, len(entry.where) + ranked, score)
+                yield Match(frame, entry, entry.points + ranked, score)
     kind = word_class(scene, token)
     if kind is None:
         return
-    for form, entry in index.by_word.get((scene.tokens.lemma[token].lower(), kind), ()):
+    for form, entry in _by_word(scene, index, token, kind=kind):
         if len(form.words) == 1:
             continue
         for frame in _multiword(scene, form, token):
             if holds(scene, frame, entry):
-                yield Match(frame, entry, len(entry.where) + 2, 0.95 * _certainty(scene, frame))
+                yield Match(frame, entry, entry.points + 2, 0.95 * _certainty(scene, frame))
 
 
 def _certainty(scene: Scene, frame: Frame) -> float:
@@ -93,23 +95,47 @@ def _single(scene: Scene, index: Index, token: int) -> Iterator[tuple[Entry, flo
     if kind is None:
         return
     lemma = scene.tokens.lemma[token].lower()
-    predicate = scene.predicates.get(token)
-    ranked = predicate.rolesets if predicate is not None else ()
-    if predicate is not None and ranked:
-        top = ranked[0][1] or 1.0
-        for roleset, score in ranked:
-            if score < _CLOSE * top:
-                continue
-            for entry in index.by_roleset.get(roleset, ()):
-                if not entry.pos or kind in entry.pos:
-                    yield entry, predicate.score * sqrt(min(1.0, score / top) * max(score, 0.5)), 1
-    elif kind == "v":
-        for entry in index.by_lemma.get(lemma, ()):
-            if not entry.pos or kind in entry.pos:
-                yield entry, _FALLBACK_SCORE, 1
-    for form, entry in index.by_word.get((lemma, kind), ()):
-        if len(form.words) == 1 and not (ranked and lemma in entry.lemmas):
+    ranked = _ranked(scene, index, token, kind=kind)
+    for entry, score in ranked or ():
+        if not entry.pos or kind in entry.pos:
+            yield entry, score, 1
+    for form, entry in _by_word(scene, index, token, kind=kind):
+        if len(form.words) == 1 and not (ranked is not None and lemma in entry.lemmas):
             yield entry, _FORM_SCORE * _certainty(scene, Frame(token, (token,))), 0
+
+
+def _by_word(scene: Scene, index: Index, token: int, *, kind: str) -> list[tuple[Form, Entry]]:
+    """Return the forms of a word, by its lemma and, for nouns, by the word without its plural ending."""
+    lemma = scene.tokens.lemma[token].lower()
+    found = list(index.by_word.get((lemma, kind), ()))
+    if kind == "n":
+        for other in sorted(scene.clauses.forms(token) - {lemma}):
+            found.extend(each for each in index.by_word.get((other, kind), ()) if each not in found)
+    return found
+
+
+def _ranked(scene: Scene, index: Index, token: int, *, kind: str) -> list[tuple[Entry, float]] | None:
+    """Return entries by the rolesets that the encoder ranks, with scores; None where it ranks none.
+
+    A particle beside the verb decides for the rolesets that are told with it ("pulled out").
+    """
+    predicate = scene.predicates.get(token)
+    lemma = scene.tokens.lemma[token].lower()
+    particle = scene.particle(token) if kind == "v" else None
+    told = index.by_lemma.get(f"{lemma}_{particle}", ()) if particle is not None else ()
+    if told:
+        return [(entry, 0.9 * _certainty(scene, Frame(token, (token,)))) for entry in told]
+    if predicate is None or not predicate.rolesets:
+        keys = [lemma] if kind == "v" else sorted(scene.clauses.forms(token) - {lemma}) if predicate is not None else []
+        fallback = [entry for key in keys for entry in index.by_lemma.get(key, ())]
+        return [(entry, _FALLBACK_SCORE) for entry in fallback] or None
+    top = predicate.rolesets[0][1] or 1.0
+    found: list[tuple[Entry, float]] = []
+    for roleset, score in predicate.rolesets:
+        share = min(1.0, score / top)
+        sure = (0.5 + 0.5 * predicate.score) * (0.6 + 0.4 * share) * (0.8 + 0.2 * min(1.0, top))
+        found.extend((entry, sure) for entry in index.by_roleset.get(roleset, ()) if share >= (_BACKED if entry.where else _CLOSE))
+    return found
 
 
 def _frames(scene: Scene, token: int) -> list[Frame]:
@@ -139,11 +165,10 @@ def _carrier(scene: Scene, noun: int) -> tuple[int, str] | None:
             found.append((head, f"{t.lemma[head].lower()}{middle}_{preposition}"))
         elif dep == "nsubj":
             return _happening(scene, head)
-    for child in clauses.children(noun, "acl", "acl:relcl"):
-        if clauses.is_verb(child) and noun in clauses.object(child):
-            found.append((child, scene.lemma(child)))
+    below = [each for each in clauses.children(noun, "acl", "acl:relcl") if clauses.is_verb(each)]
+    found.extend((each, scene.lemma(each)) for each in below if noun in clauses.object(each))
     for verb, lemma in found:
-        for kind in ("support", "undergo"):
+        for kind in ("support", "announced", "undergo"):
             if lemma in support[kind]:
                 return verb, kind
     return None
@@ -160,13 +185,15 @@ def _happening(scene: Scene, verb: int) -> tuple[int, str] | None:
 def _multiword(scene: Scene, form: Form, token: int) -> Iterator[Frame]:
     if form.pos == "v":
         verb_words = _in_order(scene, form.words[: -1 if form.governs else None], token)
-        if verb_words is None:
+        if verb_words is None or (len(verb_words) == 1 and scene.particle(token) is not None):
             return
         if not form.governs:
             yield Frame(token, verb_words)
             return
         for noun in _governed(scene, token, verb_words):
-            if scene.tokens.lemma[noun].lower() in form.words[-1] or scene.clauses.compound(noun) in form.words[-1]:
+            if noun > token and len(verb_words) == 1 and _followed(scene, token):
+                continue  # "take on a new life" is not "take a life"
+            if (scene.clauses.forms(noun) | scene.clauses.compounds(noun)) & form.words[-1]:
                 yield Frame(token, tuple(sorted({*verb_words, noun})), verb=token, noun=noun, carrier="form")
         return
     first = token - len(form.words) + 1
@@ -177,8 +204,14 @@ def _multiword(scene: Scene, form: Form, token: int) -> Iterator[Frame]:
         yield Frame(token, tuple(range(first, token + 1)), verb=base.verb, noun=base.noun, carrier=base.carrier)
 
 
+def _followed(scene: Scene, verb: int) -> bool:
+    """Tell whether a word that may be a particle comes right after a verb, and an article or possessive after that."""
+    t = scene.tokens
+    return verb + 2 < len(t) and t.word[verb + 1].lower() in _AFTER and t.upos[verb + 2] in {"DET", "PRON"}
+
+
 def _is(scene: Scene, token: int, lemmas: frozenset[str]) -> bool:
-    return scene.tokens.lemma[token].lower() in lemmas or scene.tokens.word[token].lower() in lemmas
+    return bool(scene.clauses.forms(token) & lemmas)
 
 
 def _in_order(scene: Scene, places: tuple[frozenset[str], ...], verb: int) -> tuple[int, ...] | None:
@@ -193,7 +226,11 @@ def _in_order(scene: Scene, places: tuple[frozenset[str], ...], verb: int) -> tu
             at += 1
         if at >= limit or at - words[-1] > 4 or not _is(scene, at, lemmas):
             return None
-        if scene.tokens.dep[at] == "case" and any(scene.tokens.upos[each] != "ADV" for each in range(words[-1] + 1, at)):
+        if (
+            lemmas is places[-1]
+            and scene.tokens.dep[at] == "case"
+            and any(scene.tokens.upos[each] != "ADV" for each in range(words[-1] + 1, at))
+        ):
             return None
         words.append(at)
     return tuple(words)
@@ -205,20 +242,23 @@ def _governed(scene: Scene, verb: int, words: tuple[int, ...]) -> list[int]:
     for word in words[1:]:
         if t.dep[word] == "case" and t.head[word] >= 0:
             return clauses.conjuncts([t.head[word]])
-    heads = clauses.conjuncts(clauses.object(verb))
+    predicate = scene.predicates.get(verb)
+    undergone = [each.head for each in predicate.arguments if each.role == "ARG1"] if predicate is not None else []
+    undergone = [each for each in undergone if clauses.preposition(each) is None]
+    heads = clauses.conjuncts([*clauses.object(verb), *clauses.children(verb, "obj"), *undergone])
     inner = [scene.inner(each) for each in heads]
     return list(dict.fromkeys([*heads, *inner]))
 
 
-def _without_swallowed(matches: list[Match]) -> list[Match]:
+def _without_swallowed(found: list[Match]) -> list[Match]:
     """Leave out matches whose words are part of a longer trigger."""
     owner: dict[int, Match] = {}
-    for match in matches:
+    for match in found:
         for word in match.frame.words:
             if word not in owner or len(owner[word].frame.words) < len(match.frame.words):
                 owner[word] = match
     return [
         match
-        for match in matches
+        for match in found
         if owner[match.frame.token] is match or (len(match.frame.words) > 1 and owner[match.frame.words[0]] is match)
     ]

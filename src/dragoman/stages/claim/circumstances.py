@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dragoman.stages.claim.arguments import Frame, Scene
 from dragoman.types import Span, When, Where
 
+_NOWHERE = frozenset({"from", "of", "for", "with", "by", "against"})
+_SPANS = frozenset({"span", "decade", "century"})
 _GOING = frozenset({"to", "into", "toward", "towards", "for"})
 _PRECISION = {"minute": 0, "day": 1, "week": 2, "month": 3, "season": 4, "quarter": 4, "year": 5, "span": 6, "decade": 7, "century": 8}
 
@@ -14,8 +16,9 @@ _PRECISION = {"minute": 0, "day": 1, "week": 2, "month": 3, "season": 4, "quarte
 class Circumstances:
     """Times and places of one report, each by the word that it hangs on."""
 
-    def __init__(self, scene: Scene, triggers: Iterable[int]) -> None:
-        """Take the report and all words that are part of a trigger."""
+    def __init__(self, scene: Scene, triggers: Iterable[int], contents: Mapping[int, list[int]]) -> None:
+        """Take the report, all words that are part of a trigger, and the triggers that are content of another."""
+        self._contents = contents
         self._scene = scene
         self.triggers = frozenset(triggers)
         self._times: dict[int, list[When]] = {}
@@ -36,6 +39,17 @@ class Circumstances:
             if found:
                 return min(found, key=lambda each: (_PRECISION[each.precision], each.span.start))
         return None
+
+    def before(self, frame: Frame) -> When | None:
+        """Return the span of time that a happening opens: "in the last four years, following the overthrow of ..."."""
+        scene = self._scene
+        if frame.noun is None or scene.clauses.preposition(frame.noun) not in {"following", "after", "since"}:
+            return None
+        at = scene.tokens.head[frame.noun]
+        while at >= 0 and not scene.clauses.is_verb(at):
+            at = scene.tokens.head[at]
+        spans = [each for each in self._times.get(at, ()) if each.precision in _SPANS and each.span.end <= scene.tokens.start[frame.noun]]
+        return spans[-1] if spans else None
 
     def where(self, frame: Frame, *, destination: bool = False) -> Where | None:
         """Return the place told with a trigger: locative ones, and for a visit where it goes.
@@ -91,16 +105,12 @@ class Circumstances:
 
     def _lower(self, governor: int, token: int) -> int:
         """Return the content of a trigger where it stands before the expression: "accused X of killing Y in 2019"."""
-        t = self._scene.tokens
-        for child in t.children[governor]:
-            if governor < child < token and t.dep[child] in {"xcomp", "ccomp", "advcl"} and child in self.triggers:
-                if self._scene.clauses.preposition(child) not in {"after", "before", "while", "when", "as", "because", "since"}:
-                    return child
-        return governor
+        inside = [each for each in self._contents.get(governor, ()) if governor < each < token]
+        return max(inside) if inside else governor
 
     def _locative(self, place: Where, head: int, frame: Frame, *, destination: bool) -> bool:
         t = self._scene.tokens
-        if self._in_subject(head, frame):
+        if self._in_subject(head, frame) or (not destination and self._scene.clauses.preposition(head) in _NOWHERE):
             return False
         if "locative" in place.rule:
             return True

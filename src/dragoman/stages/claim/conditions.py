@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dragoman.stages.claim.arguments import Frame, Phrase, Scene
+from dragoman.stages.claim.arguments import Frame, Phrase, Scene, people
+from dragoman.stages.claim.clauses import search
 from dragoman.stages.claim.entries import Condition, Entry
 
 _CLAUSE_DEPS = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj"})
@@ -10,10 +11,10 @@ _CLAUSE_DEPS = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj"
 
 def holds(scene: Scene, frame: Frame, entry: Entry) -> bool:
     """Tell whether all conditions of an entry hold for a trigger."""
-    return all(_holds(scene, frame, entry, each) for each in entry.where)
+    return all(_holds(scene, frame, entry, condition=each) for each in entry.where)
 
 
-def _holds(scene: Scene, frame: Frame, entry: Entry, condition: Condition) -> bool:
+def _holds(scene: Scene, frame: Frame, entry: Entry, *, condition: Condition) -> bool:
     if condition.slot == "clause":
         return _in_words(scene, _clause_heads(scene, frame), condition)
     if condition.slot == "self":
@@ -26,7 +27,7 @@ def _holds(scene: Scene, frame: Frame, entry: Entry, condition: Condition) -> bo
     if condition.test in {"not_lemmas"}:
         return not any(_lemmas(scene, each) & condition.value for each in phrases)
     if isinstance(condition.value, bool):
-        return any(_is(scene, each, condition.test) for each in phrases) is condition.value
+        return any(_is(scene, each, condition.test, slot=condition.slot) for each in phrases) is condition.value
     return any(_has(scene, each, condition) for each in phrases)
 
 
@@ -35,11 +36,7 @@ def _clause_heads(scene: Scene, frame: Frame) -> list[int]:
 
 
 def _in_words(scene: Scene, heads: list[int], condition: Condition) -> bool:
-    found = False
-    for head in heads:
-        words = scene.clauses.words(head)
-        joined = f" {' '.join(words)} "
-        found = found or any(word in words if " " not in word else f" {word} " in joined for word in condition.value)
+    found = any(search(scene.clauses, scene.tokens.subtree(head), condition.value) is not None for head in heads)
     return found if condition.test in {"words", "lemmas"} else not found
 
 
@@ -51,19 +48,18 @@ def _on_word(scene: Scene, token: int, condition: Condition) -> bool:
         case "tags":
             return tag in condition.value
         case "lemmas":
-            return scene.tokens.lemma[token].lower() in condition.value
+            return bool(scene.clauses.forms(token) & condition.value)
         case "not_lemmas":
-            return scene.tokens.lemma[token].lower() not in condition.value
+            return not scene.clauses.forms(token) & condition.value
         case _:
             return False
 
 
 def _lemmas(scene: Scene, phrase: Phrase) -> set[str]:
-    found = set()
+    found: set[str] = set()
     for head in scene.clauses.conjuncts([phrase.head]):
-        for each in (head, scene.inner(head)):
-            found.add(scene.tokens.lemma[each].lower())
-            found.add(scene.clauses.compound(each))
+        for each in (head, scene.inner(head, deep=True)):
+            found |= scene.clauses.forms(each) | scene.clauses.compounds(each)
     return found
 
 
@@ -83,11 +79,11 @@ def _has(scene: Scene, phrase: Phrase, condition: Condition) -> bool:
             return False
 
 
-def _is(scene: Scene, phrase: Phrase, test: str) -> bool:
+def _is(scene: Scene, phrase: Phrase, test: str, *, slot: str) -> bool:
     t, head = scene.tokens, phrase.head
     match test:
         case "actor":
-            return scene.is_actor(head)
+            return scene.is_actor(head) or (slot == "actor" and bool(people(scene, [phrase], owners=True)))
         case "person":
             return scene.is_actor(head) and (head not in scene.named or scene.named[head].label in {"PER", "MISC"})
         case "clause":

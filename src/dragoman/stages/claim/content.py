@@ -8,9 +8,33 @@ from dragoman.stages.claim.arguments import Scene
 from dragoman.stages.claim.candidates import Match
 
 # What these govern has not happened for that: it is part of their own meaning.
-IRREAL = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
+IRREAL = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "PROTEST"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "csubj:pass", "obl", "nmod"})
 _NOMINAL = frozenset({"obj", "obl", "nmod", "nsubj:pass", "xcomp", "compound"})
+# What follows these stands beside a happening, not in it.
+BESIDE = frozenset(
+    [
+        "after",
+        "before",
+        "during",
+        "since",
+        "amid",
+        "following",
+        "in",
+        "at",
+        "while",
+        "as",
+        "when",
+        "because",
+        "by",
+        "although",
+        "though",
+        "until",
+        "despite",
+        "near",
+        "following",
+    ]
+)
 _MOST_STEPS = 4
 
 
@@ -41,6 +65,9 @@ def _governor(scene: Scene, match: Match, by_word: dict[int, Match]) -> Match | 
     """Return the trigger that governs a match as its complement, over verbs and nouns that are no triggers."""
     t = scene.tokens
     at = match.frame.verb if match.frame.verb is not None else match.frame.token
+    carrier = by_word.get(at)
+    if match.frame.carrier in {"support", "announced"} and carrier is not None and carrier is not match:
+        return carrier  # "ordered the release": the order is told as one
     for _ in range(_MOST_STEPS):
         head, dep = t.head[at], t.dep[at]
         if head < 0:
@@ -49,22 +76,11 @@ def _governor(scene: Scene, match: Match, by_word: dict[int, Match]) -> Match | 
         if dep == "conj":
             at = head
             continue
-        if dep not in (_CLAUSAL if verbal else _NOMINAL):
+        if verbal and dep == "amod" and t.tag[at] == "VBG" and head < at:
+            dep = "acl"  # "soldiers of massacring civilians"
+        if dep not in (_CLAUSAL if verbal else _NOMINAL) or (dep == "acl" and t.tag[at] in {"VBN", "VBD"}):
             return None
-        if dep == "obl" and scene.clauses.preposition(at) in {"after", "before", "during", "since", "amid", "following", "in", "at"}:
-            return None
-        if dep == "advcl" and scene.clauses.preposition(at) in {
-            "after",
-            "before",
-            "while",
-            "as",
-            "when",
-            "because",
-            "since",
-            "by",
-            "although",
-            "though",
-        }:
+        if dep in {"obl", "advcl"} and scene.clauses.preposition(at) in BESIDE:
             return None
         if head in by_word and by_word[head] is not match:
             return by_word[head]
@@ -75,7 +91,8 @@ def _governor(scene: Scene, match: Match, by_word: dict[int, Match]) -> Match | 
 def _irreal(scene: Scene, match: Match, types: set[str]) -> bool:
     """Tell whether content is told only as asked, refused, threatened or agreed to."""
     t = scene.tokens
-    verb = match.frame.verb if match.frame.verb is not None else match.frame.token
+    carried = match.frame.carrier in {"support", "announced", "undergo", "happen"}
+    verb = match.frame.verb if match.frame.verb is not None and not carried else match.frame.token
     if scene.clauses.is_verb(verb):
         past = t.tag[verb] == "VBD" or any(
             t.tag[each] in {"VBD", "VBZ", "VBP"} and t.lemma[each].lower() in {"have", "be"}
@@ -91,4 +108,4 @@ def _irreal(scene: Scene, match: Match, types: set[str]) -> bool:
     )
     conflict = any(each.type in {"ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE", "ACCUSE", "REQUEST"} for each in match.entry.means)
     the = any(t.dep[each] == "det" and t.lemma[each].lower() == "the" for each in t.children[noun])
-    return not (conflict and (definite or the))
+    return not (conflict and (definite or the or carried))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from dragoman.stages.claim.arguments import Frame, Scene
+from dragoman.stages.claim.clauses import search
 from dragoman.stages.claim.entries import Entry, Meaning
-from dragoman.stages.claim.modes import Found, clause, search
+from dragoman.stages.claim.modes import Found, clause
 
 _MOST = 3  # a claim has a few contexts, not every topic that its sentence touches
 _ARMED = frozenset({"ASSAULT", "MOBILIZE", "RETREAT", "COOPERATE", "CONCEDE", "AID"})
@@ -17,13 +18,13 @@ def read(
 ) -> list[Found]:
     """Return the contexts of one meaning of a matched entry: its own, then those of words, then of sectors."""
     found = [Found(context, frame.token, entry.id) for context in meaning.contexts]
-    tokens = clause(scene, frame)
+    tokens = [each for each in clause(scene, frame) if scene.tokens.upos[each] in {"NOUN", "PROPN", "ADJ"}]
     for context, words in entry.contexts_by.items():
-        at = search(scene, tokens, words)
+        at = search(scene.clauses, tokens, words)
         if at is not None:
             found.append(Found(context, at, entry.id))
     for context, words in generic.items():
-        at = search(scene, tokens, words)
+        at = search(scene.clauses, tokens, words)
         if at is not None:
             found.append(Found(context, at, "context-words"))
     if "MIL" in set(sectors) and meaning.type in _ARMED:

@@ -36,6 +36,7 @@ KEYS = frozenset(
 TESTS = frozenset(
     ["lemmas", "not_lemmas", "words", "not_words", "actor", "sectors", "clause", "event", "present", "number", "person", "plural", "tags"]
 )
+_TELLING = frozenset({"lemmas", "words", "event", "sectors"})
 NUMBERS = ("dead", "injured", "arrested", "displaced", "abducted", "crowd")
 DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
     "actor": ("ARG0", "subj", "by", "poss", "amod", "compound"),
@@ -99,6 +100,11 @@ class Entry:
     numbers: Mapping[NumberOf, tuple[str, ...]] = field(default_factory=dict)
     lemmas: frozenset[str] = frozenset()  # base lemmas of the rolesets
 
+    @property
+    def points(self) -> int:
+        """How specific the conditions are: two for a test of words, codes or events, one for any other."""
+        return sum(2 if each.test in _TELLING else 1 for each in self.where)
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
@@ -107,7 +113,7 @@ class Index:
     entries: tuple[Entry, ...]
     by_roleset: Mapping[str, tuple[Entry, ...]]
     by_word: Mapping[tuple[str, str], tuple[tuple[Form, Entry], ...]]
-    by_lemma: Mapping[str, tuple[Entry, ...]]  # base lemma of a first sense
+    by_lemma: Mapping[str, tuple[Entry, ...]]  # base lemma of a first sense, or verb with particle
 
     def entry(self, entry_id: str) -> Entry:
         """Return the entry of an id.
@@ -121,23 +127,31 @@ class Index:
         raise LexiconError(f"no claim entry {entry_id!r}; see data/lexicons/*/claims_*.yaml")
 
 
-def form(text: str) -> Form:
-    """Read a form such as ``attack/n``, ``open_fire/v``, ``hunger_strike/n`` or ``pay|make>visit/v``.
+def forms(text: str) -> tuple[Form, ...]:
+    """Read a form such as ``attack/n``, ``open_fire/v``, ``hunger_strike/n`` or ``carry_out|launch>attack|raid/v``.
+
+    Alternatives of the words before ``>`` become forms of their own.
 
     Raises:
-        LexiconError: for one without word class.
+        LexiconError: for one without word class, or with a word missing.
     """
     words, slash, pos = text.rpartition("/")
     if not slash or pos not in {"v", "n", "a"} or not words:
         raise LexiconError(f"form {text!r}: write lemma/v, lemma/n or lemma/a")
-    governs = ">" in words
-    verb, _, noun = words.partition(">")
-    places = [frozenset(each.lower().split("|")) for each in verb.split("_")]
-    if governs:
-        places.append(frozenset(noun.lower().replace("_", " ").split("|")))
-    if any(not word.strip() for place in places for word in place):
-        raise LexiconError(f"form {text!r}: a word is missing")
-    return Form(tuple(places), pos, governs)
+    first, governs, noun = words.lower().partition(">")
+    governed = frozenset(noun.replace("_", " ").split("|"))
+    found = []
+    for alternative in first.split("|"):
+        places = [frozenset({word}) for word in alternative.split("_")]
+        if governs:
+            places.append(governed)
+        if any(not word.strip() for place in places for word in place):
+            raise LexiconError(f"form {text!r}: a word is missing")
+        found.append(Form(tuple(places), pos, bool(governs)))
+        if "-" in alternative and pos == "n":  # some write, and split, "cease-fire" as three words
+            parts = alternative.replace("-", "_-_").split("_")
+            found.append(Form(tuple(frozenset({word}) for word in parts), pos))
+    return tuple(found)
 
 
 def _texts(value: Any, where: str) -> tuple[str, ...]:
@@ -213,8 +227,8 @@ def entry(values: Mapping[str, Any], ontology: Ontology) -> Entry:
     if unknown or not _ID.fullmatch(str(values.get("id", ""))) or "means" not in values or not values.get("examples"):
         raise LexiconError(f"{where}: needs a good id, means and examples; unknown keys: {', '.join(unknown) or 'none'}")
     rolesets = frozenset(_texts(values.get("rolesets") or [], where))
-    forms = tuple(form(each) for each in _texts(values.get("forms") or [], where))
-    if not rolesets and not forms:
+    matched = tuple(each for text in _texts(values.get("forms") or [], where) for each in forms(text))
+    if not rolesets and not matched:
         raise LexiconError(f"{where}: needs rolesets or forms")
     for bad in sorted(each for each in rolesets if not _ROLESET.fullmatch(each)):
         raise LexiconError(f"{where}: {bad!r} is no roleset")
@@ -231,7 +245,7 @@ def entry(values: Mapping[str, Any], ontology: Ontology) -> Entry:
         id=values["id"],
         means=means,
         rolesets=rolesets,
-        forms=forms,
+        forms=matched,
         pos=frozenset(_texts(values.get("pos") or [], where)),
         reason=values.get("reason"),
         roles=MappingProxyType({**DEFAULT_ROLES, **roles}),
@@ -260,8 +274,9 @@ def index(entries: Iterable[Entry]) -> Index:
         known[each.id] = each
         for roleset in sorted(each.rolesets):
             by_roleset.setdefault(roleset, []).append(each)
-            if roleset.endswith(".01"):
-                by_lemma.setdefault(roleset.partition(".")[0], []).append(each)
+            base = roleset.partition(".")[0]
+            if (roleset.endswith(".01") or "_" in base) and each not in by_lemma.setdefault(base, []):
+                by_lemma[base].append(each)
         for one in each.forms:
             for lemma in sorted(one.anchor):
                 by_word.setdefault((lemma.rpartition(" ")[2], one.pos), []).append((one, each))

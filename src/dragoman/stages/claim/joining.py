@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from dragoman.stages.claim.arguments import Frame
 from dragoman.types import Actor, Evidence, Number, Span, Status, Voice, When, Where
 
+ANY = ""  # the type of a noun that matches no entry and only refers back ("during the visit")
+_LOOK_BACK = 300  # how many claims back a mention can refer
 _CLOSE = 400  # code points between two tellings of one happening in other words
 _RETOLD = frozenset({"ASSAULT", "PROTEST", "CONSULT", "MOBILIZE"})
 _VERBAL = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"})
@@ -34,43 +36,63 @@ class Draft:
     evidence: tuple[Evidence, ...] = ()
     also: tuple[Span, ...] = ()
     ordinal: int = 0
+    general: bool = False  # a noun that can stand for any such happening ("the attack", "the incident")
     weak: bool = False  # tells nothing of its own: it can only be joined to another
     nominal: bool = False
     definite: bool = False
     causes: frozenset[int] = field(default_factory=frozenset)  # event words that fill its slots
     shares: int | None = None  # the word of the verb that it shares its subject with
     inside: int | None = None  # the word that the clause with the trigger hangs on ("where he met ...")
+    contents: frozenset[int] = field(default_factory=frozenset)  # the triggers that are content of this one
     content: str | None = None  # lemma of what is said, asked, refused
+    words: frozenset[int] = field(default_factory=frozenset)  # the main words of all mentions
     rolesets: frozenset[str] = field(default_factory=frozenset)
 
 
 def join(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
     """Join drafts of one happening into the first of them; return the claims, and the weak ones left over.
 
-    Each draft is compared with the claims before it, and taken by the nearest of those told with the same word, then the nearest that fits.
+    Each draft is compared with the claims before it, and taken by those told with the same word first, then by those whose actors are told, then by the nearest.
     """
     kept: list[Draft] = []
     left: list[Draft] = []
     for draft in drafts:
-        fitting = [place for place in range(len(kept)) if same(kept[place], draft)]
+        fitting = [place for place in range(max(0, len(kept) - _LOOK_BACK), len(kept)) if same(kept[place], draft)]
         if fitting:
-            place = max(fitting, key=lambda each: (_kin(kept[each], draft), each))
+            place = max(fitting, key=lambda each: (_kin(kept[each], draft), len(kept[each].actors) > 0, each))
             kept[place] = merged(kept[place], draft)
+        elif draft.type == ANY:
+            continue
         elif draft.weak:
             left.append(draft)
         else:
             kept.append(draft)
-    return _late(kept, left)
+    kept, left = _late(kept, left)
+    return _blamed(kept), left
+
+
+def _blamed(claims: list[Draft]) -> list[Draft]:
+    """Take whom a condemnation is about from the claim that it condemns: those who did it."""
+    told = {word: claim for claim in claims for word in claim.words}
+    found = []
+    for draft in claims:
+        claim = next((told[word] for word in sorted(draft.contents) if word in told), None)
+        if draft.type in {"ACCUSE", "SUPPORT"} and not draft.recipients and claim is not None and claim is not draft:
+            others = tuple(each for each in claim.actors if not any(equal(each, one) for one in draft.actors))
+            words = tuple(replace(each, role="recipient") for each in claim.evidence if each.role == "actor")
+            draft = replace(draft, recipients=others, evidence=(*draft.evidence, *(words if others else ())))
+        found.append(draft)
+    return found
 
 
 def _late(kept: list[Draft], left: list[Draft]) -> tuple[list[Draft], list[Draft]]:
     """Join a weak mention to a claim after it that names it as its subject ("The attack killed 12")."""
+    causes = {word: place for place in range(len(kept) - 1, -1, -1) for word in kept[place].causes}
     rest = []
     for draft in left:
-        for place, claim in enumerate(kept):
-            if claim.type == draft.type and draft.frame.token in claim.causes:
-                kept[place] = merged(claim, draft)
-                break
+        place = causes.get(draft.frame.token)
+        if place is not None and kept[place].type == draft.type:
+            kept[place] = merged(kept[place], draft)
         else:
             rest.append(draft)
     return kept, rest
@@ -78,6 +100,8 @@ def _late(kept: list[Draft], left: list[Draft]) -> tuple[list[Draft], list[Draft
 
 def same(a: Draft, b: Draft) -> bool:
     """Tell whether two drafts, in the order of the text, are mentions of one happening."""
+    if b.type == ANY:
+        return _kin(a, b) and a.trigger.start < b.trigger.start
     if a.type != b.type or a.trigger == b.trigger:
         return False
     linked = _linked(a, b)
@@ -91,7 +115,7 @@ def same(a: Draft, b: Draft) -> bool:
         return a.type not in _VERBAL
     kin = _kin(a, b)
     if b.nominal and b.definite:
-        return kin or (b.weak and a.type in _RETOLD)
+        return kin or (b.weak and b.general and a.type in _RETOLD)
     if not kin:
         return _elaborates(a, b)
     if b.weak and not b.nominal:
@@ -103,9 +127,9 @@ def same(a: Draft, b: Draft) -> bool:
 
 def _linked(a: Draft, b: Draft) -> bool:
     """Tell whether grammar ties the two: one fills a slot of the other, they share a subject, or one is told inside the other."""
-    if {a.frame.token} & b.causes or set(b.frame.heads) & a.causes or (b.shares is not None and b.shares in a.frame.heads):
+    if a.words & b.causes or b.words & a.causes or (b.shares is not None and b.shares in a.words):
         return True
-    return a.type == "CONSULT" and b.inside is not None and b.inside in a.frame.heads
+    return a.type == "CONSULT" and b.inside is not None and b.inside in a.words
 
 
 def _elaborates(a: Draft, b: Draft) -> bool:
@@ -150,6 +174,7 @@ def merged(a: Draft, b: Draft) -> Draft:
         score=max(a.score, b.score),
         weak=a.weak and b.weak,
         causes=a.causes | b.causes,
+        words=a.words | b.words,
         evidence=(*a.evidence, *(each for each in added if each.role != "mode" or not a.modes), Evidence("trigger", b.trigger, b.entry)),
     )
 
@@ -161,6 +186,7 @@ def _recipients(a: Draft, b: Draft) -> tuple[Actor, ...]:
         others = tuple(each for each in (*b.actors, *b.recipients) if not any(equal(each, one) for one in a.actors))
     if not _linked(a, b):
         return a.recipients or others
+    others = tuple(each for each in others if each.sectors or each.id or not a.recipients)
     kept = [each for each in a.recipients if not (each.sectors == () and any(each.country == one.country for one in others))]
     return (*kept, *(each for each in others if not any(each == one for one in kept)))
 
@@ -179,7 +205,12 @@ def equal(a: Actor, b: Actor) -> bool:
 
 
 def _meet(a: tuple[Actor, ...], b: tuple[Actor, ...]) -> bool:
-    return any(equal(one, other) for one in a for other in b)
+    return any(equal(one, other) or _unknown(one) or _unknown(other) for one in a for other in b)
+
+
+def _unknown(actor: Actor) -> bool:
+    """Tell whether an actor is known by words alone, and so may be anybody ("the two ministers")."""
+    return actor.id is None and actor.country is None and not actor.sectors
 
 
 def _agree(a: tuple[Actor, ...], b: tuple[Actor, ...]) -> bool:

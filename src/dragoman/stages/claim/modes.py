@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dragoman.stages.claim.arguments import Frame, Scene
+from dragoman.stages.claim.clauses import search
 from dragoman.stages.claim.entries import Entry, Meaning
 
 Words = Mapping[str, Mapping[str, frozenset[str]]]
@@ -14,6 +15,7 @@ _OTHER_CLAUSES = frozenset({"ccomp", "parataxis", "advcl", "acl:relcl", "csubj",
 _ASKED = {
     "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "CONSULT": "meet", "RETREAT": "yield", "CONCEDE": "yield",
 }  # fmt: skip
+REFUSED = {**_ASKED, "AGREE": "assist"}  # type of what somebody will not do -> mode of the refusal
 _THREATENED = {"ASSAULT": "violence", "MOBILIZE": "violence", "SANCTION": "relations", "COERCE": "restrict", "PROTEST": "relations"}
 
 
@@ -43,19 +45,6 @@ def clause(scene: Scene, frame: Frame) -> list[int]:
     return sorted(seen)
 
 
-def search(scene: Scene, tokens: list[int], words: frozenset[str]) -> int | None:
-    """Return the first token that is one of ``words``, or starts a pair that is; None when there is none."""
-    t = scene.tokens
-    inside = set(tokens)
-    for token in tokens:
-        lemma = t.lemma[token].lower()
-        if lemma in words or t.word[token].lower() in words:
-            return token
-        if token + 1 in inside and f"{lemma} {t.lemma[token + 1].lower()}" in words:
-            return token
-    return None
-
-
 def read(scene: Scene, frame: Frame, entry: Entry, *, meaning: Meaning, generic: Words, content: Iterable[str] = ()) -> list[Found]:
     """Return the modes of one meaning of a matched entry, the entry's own first, each once.
 
@@ -64,14 +53,14 @@ def read(scene: Scene, frame: Frame, entry: Entry, *, meaning: Meaning, generic:
     found = [Found(mode, frame.token, entry.id) for mode in meaning.modes]
     tokens = clause(scene, frame)
     for mode, words in entry.modes_by.items():
-        at = search(scene, tokens, words)
+        at = search(scene.clauses, tokens, words)
         if at is not None:
             found.append(Found(mode, at, entry.id))
     if not found:
         found = _from_content(meaning.type, content, frame)
     if not found:
         for mode, words in generic.get(meaning.type, {}).items():
-            at = search(scene, tokens, words)
+            at = search(scene.clauses, tokens, words)
             if at is not None:
                 found.append(Found(mode, at, "mode-words"))
                 break

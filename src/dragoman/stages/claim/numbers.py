@@ -46,6 +46,8 @@ _OUTCOMES: dict[str, NumberOf] = {
 _COUNTING = frozenset(
     ["nummod", "det", "amod", "advmod", "compound", "case", "fixed", "nmod", "obl", "flat", "cc", "conj", "nmod:unmarked", "obl:unmarked"]
 )
+# What words of outcome around a trigger may count, by the type of the claim.
+_TOLD: dict[str, tuple[str, ...]] = {"ASSAULT": ("dead", "injured", "displaced"), "PROTEST": ("dead", "injured"), "COERCE": ("arrested",)}
 _CUES = frozenset(
     [
         "at",
@@ -205,12 +207,21 @@ def read(scene: Scene, frame: Frame, entry: Entry) -> list[Number]:
         for source in sources:
             phrases = scene.slot(frame, entry, source) if source in entry.roles else scene.phrases(frame, source)
             for phrase in phrases:
-                told = count(scene, phrase.head)
+                told = count(scene, phrase.head) if _countable(scene, phrase.head) else None
                 if told is not None and what not in found:
                     found[what] = Number(what, *told)
     for number in _outcomes(scene, frame):
-        found.setdefault(number.what, number)
+        if any(number.what in _TOLD.get(meaning.type, ()) for meaning in entry.means):
+            found.setdefault(number.what, number)
     return list(found.values())
+
+
+def _countable(scene: Scene, head: int) -> bool:
+    """Tell whether a counted noun is of people: nobody counts the fish that a heat wave killed."""
+    t = scene.tokens
+    inner = scene.inner(head, deep=True)
+    number = t.upos[inner] == "NUM" or bool(scene.clauses.forms(inner) & (scene.support["quantities"] | scene.support["people"]))
+    return number or any(scene.is_actor(each) for each in scene.clauses.conjuncts([head, inner]))
 
 
 def _outcomes(scene: Scene, frame: Frame) -> list[Number]:
@@ -222,7 +233,7 @@ def _outcomes(scene: Scene, frame: Frame) -> list[Number]:
         what = _OUTCOMES.get(t.word[token].lower())
         if what is None or token in frame.words:
             continue
-        if t.child(token, "nummod") is not None:
+        if t.child(token, "nummod") is not None or (token and _numeric(t.word[token - 1].lower())):
             told = count(scene, token)
         else:
             nouns = (

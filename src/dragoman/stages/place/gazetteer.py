@@ -13,10 +13,27 @@ from typing import Any
 from dragoman import resources
 from dragoman.errors import LexiconError
 
-CITY, CAPITAL, ADMIN1 = 0, 1, 2
+CITY, CAPITAL, ADMIN1, COUNTRY = 0, 1, 2, 3
 ALTERNATE, COMMON, PERSON = 1, 2, 4
 
-_SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "–": "-", "‐": "-", "‑": "-", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"})
+_SIGNS = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "`": "'",
+        "–": "-",
+        "‐": "-",
+        "‑": "-",
+        "ı": "i",
+        "ł": "l",
+        "Ł": "L",
+        "ø": "o",
+        "Ø": "O",
+        "đ": "d",
+        "Đ": "D",
+    }
+)
 
 
 @lru_cache(maxsize=65536)
@@ -66,9 +83,17 @@ class Gazetteer:
         self._search = np.searchsorted
         self._key = np.uint64
         self._values = values
-        self._names = values["names"].tobytes()
+        self._names: bytes = values["names"].tobytes()
         self._countries: list[str] = json.loads(values["countries"].tobytes())
         self._divisions: list[str] = json.loads(values["divisions"].tobytes())
+        self._division_names = {
+            self._divisions[int(values["admin1"][row])]: self._name(int(row)) for row in np.flatnonzero(values["kind"] == ADMIN1)
+        }
+        self._country_rows = {self._countries[int(values["country"][row])]: int(row) for row in np.flatnonzero(values["kind"] == COUNTRY)}
+
+    def _name(self, row: int) -> str:
+        offsets = self._values["offsets"]
+        return str(self._names[int(offsets[row]) : int(offsets[row + 1])], "utf-8")
 
     @lru_cache(maxsize=65536)  # noqa: B019 - one gazetteer a process
     def find(self, folded: str) -> tuple[Place, ...]:
@@ -79,14 +104,23 @@ class Gazetteer:
         last = int(self._search(values["keys"], key, "right"))
         return tuple(self._place(int(values["rows"][at]), int(values["flags"][at])) for at in range(first, min(last, first + 40)))
 
+    def division(self, code: str | None) -> str | None:
+        """Return the name of a first-level division by its code ("ML.09"), or None."""
+        return self._division_names.get(code) if code else None
+
+    def country(self, code: str) -> Place | None:
+        """Return what is known of a country by its ISO alpha-3 code."""
+        row = self._country_rows.get(code)
+        return None if row is None else self._place(row, 0)
+
     def _place(self, row: int, flags: int) -> Place:
         values = self._values
         kind = int(values["kind"][row])
         return Place(
             id=str(int(values["ids"][row])),
-            name=self._names[int(values["offsets"][row]) : int(values["offsets"][row + 1])].decode(),
+            name=self._name(row),
             country=self._countries[int(values["country"][row])],
-            kind=("place", "capital", "admin1")[kind],
+            kind=("place", "capital", "admin1", "country")[kind],
             lat=round(float(values["lat"][row]), 4),
             lon=round(float(values["lon"][row]), 4),
             admin1=self._divisions[int(values["admin1"][row])],

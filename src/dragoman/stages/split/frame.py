@@ -20,9 +20,9 @@ _TITLE = r"[A-ZÀ-ÖØ-Þ][\w'’.]*"
 _PARTICLE = r"(?:de|del|du|la|le|al|el|es|and|of|upon|sur|au|aux|en|les|the)"
 _ALL_CAPS = rf"(?P<place>{_CAPS}(?:[ /-](?:{_CAPS}|{_PARTICLE})){{0,5}})"
 _ANY = rf"(?P<place>{_TITLE}(?:[ /-](?:{_TITLE}|{_PARTICLE})){{0,5}})"
-_REGION = rf"(?:,[ ]*{_TITLE}(?:[ -](?:{_TITLE}|{_PARTICLE})){{0,3}})?"
+_REGION = rf"(?:,[ ]*{_TITLE}(?:[ -](?:{_TITLE}|{_PARTICLE})){{0,3}}|[ ]*\[{_TITLE}\])?"
 _AGENCY = r"(?P<agency>\([A-Za-zÀ-ÖØ-öø-ÿ][\w.&/'’, -]{1,60}\))"
-_DASH = r"[ ]*(?:--+|—|–)[ ]*|[ ]+-(?:[ ]+|(?=\w))|[ ]*-[ ]+"
+_DASH = r"[ ]*\.?(?:--+|—|–)[ ]*|[ ]*\.-[ ]*|[ ]+-(?:[ ]+|(?=\w))|[ ]*-[ ]+"
 _WIDE_DASH = r"(?:[ ]*(?:--+|—)[ ]*|[ ]+[–-][ ]+)"
 _END = r"[ ]*\Z"
 
@@ -41,7 +41,17 @@ class Frame:
         agencies = "|".join(re.escape(name) for name in sorted(knowledge["agencies"], key=lambda name: (-len(name), name)))
         self._agency = re.compile(rf"\((?:{agencies})\b")
         self._agency_first = re.compile(rf"\((?:{agencies})(?:[/ -][\w.]+){{0,2}}\)(?:{_DASH}|[ ]*(?=[A-Z“\"]))")
+        self._agency_alone = re.compile(rf"(?:{agencies}){_WIDE_DASH}(?=[A-Z“\"])")
         self._city_agency = re.compile(rf"{_ANY},[ ]*(?:{agencies})(?:{_DASH})")
+        months = "|".join(sorted(dateline["months"]))
+        self._last_line = re.compile(
+            rf"""[A-Z]{{2,6}}                                                             # PTI
+              | \((?:[A-Z][\w.&-]*[ ]?){{1,5}}\)                                         # (Gulf News Agency)
+              | (?:[A-Z][\w.]*[ ]){{0,4}}[A-Z][\w.]*(?:/[a-z]{{1,4}}){{1,6}}                # Gulf News Agency/ab/cd
+              | (?:[A-Z][\w.]*[ ]){{1,4}}[A-Z][\w.]*,[ ](?:\d{{1,2}}[ ])?(?i:{months})\b[ ,\d]*  # Gulf News Agency, 3 May
+            """,
+            re.VERBOSE,
+        )
         self._marks = frozenset(signoff["marks"])
         self._credits = tuple(signoff["credits"])
         spaced = "|".join(re.escape(credit).replace(r"\ ", "[ ]") for credit in self._credits)
@@ -84,7 +94,7 @@ class Frame:
 
     def _opening(self, head: str, *, whole: bool) -> tuple[int, int]:
         """Return how sure and how long a dateline ``head`` opens with; ``whole`` when it is all of the paragraph."""
-        for strength, pattern in (*self._openings, (2, self._agency_first), (2, self._city_agency)):
+        for strength, pattern in (*self._openings, (2, self._agency_first), (2, self._city_agency), (2, self._agency_alone)):
             match = pattern.match(head)
             if not match or (match.end() == len(head) and not whole):
                 continue
@@ -148,8 +158,10 @@ class Frame:
         """Tell whether a whole line is a mark, initials, a credit or an agency's name."""
         if re.fullmatch(r"(?:[#*_=~-]\s*){2,}|-\s*30\s*-|\(\(.*\)\)", line) or self._agency_line.match(line):
             return True
-        if re.fullmatch(r"/?[A-Za-z]{1,6}(?:/[A-Za-z]{1,6}){1,10}/?\.?", line):
-            return line.count("/") > 1 or all(len(part) <= 3 for part in line.split("/"))
+        if is_last and self._last_line.fullmatch(line):
+            return True
+        if re.fullmatch(r"[(\[]?/?[A-Za-z]{1,6}(?:/[A-Za-z]{1,6}){1,10}/?\.?[)\]]?", line):
+            return line.count("/") > 1 or all(len(part) <= 3 for part in line.strip("()[].").split("/"))
         bare = re.sub(r"[^a-z ]", "", line.lower()).strip()
         if bare in self._marks and (line.isupper() or bare in ("ends", "enditem", "item ends") or not line[0].isalpha()):
             return True
@@ -171,6 +183,12 @@ def _openings(months: list[str], days: list[str]) -> list[tuple[int, re.Pattern[
         (3, re.compile(rf"{_ANY}{_REGION}{when}?[ ]*{_AGENCY}{when}?{stop}")),
         (3, re.compile(rf"{_ANY}{_REGION},?[ ]*(?:{date})[ ]*(?:[(\[/]?[A-Z][\w/-]{{1,12}}[)\]/]?)?{stop}")),
         (3, re.compile(rf"\[{_ANY}{_REGION},?[ ]*(?:{date})[^\[\]]{{0,40}}\]")),
+        (3, re.compile(rf"{_ANY}{_REGION}{when}[ ]*{_AGENCY}{open_stop}")),
+        (3, re.compile(rf"{_ANY}{_REGION}{when}\.?[ ]*/[A-Z][\w-]+/\.?{open_stop}")),
+        (3, re.compile(rf"{_ANY}{_REGION}[ ]*\((?:{date})\){stop}")),
+        (3, re.compile(rf"(?:{date}),?[ ]+{_ANY}{_REGION}(?:{_DASH})")),
+        (3, re.compile(rf"(?:{date})[ ]*{_AGENCY}{stop}")),
+        (2, re.compile(rf"(?:{date}){_WIDE_DASH}(?=[A-Z“\"])")),
         (2, re.compile(rf"{_AGENCY}[ ]*{_ALL_CAPS}{_REGION}{when}?(?:{_DASH})")),
         (1, re.compile(rf"{_ALL_CAPS}{_REGION}(?:{_WIDE_DASH}|:[ ]+)")),
         (1, re.compile(rf"{_ANY}{_REGION}{_REGION}{_WIDE_DASH}(?=[A-Z“\"])")),
@@ -197,7 +215,8 @@ def _paragraphs(text: str, lines: Lines) -> Lines:
     width = max(end - start for start, end in lines)
     pairs = [i for i, is_near in enumerate(near) if is_near]
     full = {i for i in pairs if _is_full(text, lines[i], lines[i + 1], width)} if width <= _WIDEST_WRAP else set()
-    wrapped = len(pairs) >= 3 and len(full) >= 0.6 * len(pairs)
+    running = sum(_runs_on(text, lines[i], lines[i + 1]) for i in pairs)
+    wrapped = len(pairs) >= 3 and len(full) >= 0.6 * len(pairs) and running >= 0.4 * len(pairs)
     joined = [lines[0]]
     for i, line in enumerate(lines[1:]):
         if near[i] and _continues(text, lines[i], line, is_full=wrapped and i in full):
@@ -219,7 +238,13 @@ def _continues(text: str, line: tuple[int, int], after: tuple[int, int], *, is_f
     """Tell whether a line goes on with the paragraph of the line before it."""
     if _BULLET.match(text, after[0], after[1]) or text[after[0]].isspace():
         return False
-    return is_full or (text[after[0]].islower() and text[_visible_end(text, *line) - 1] not in _FINAL)
+    return is_full or _runs_on(text, line, after)
+
+
+def _runs_on(text: str, line: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Tell whether a line ends without a full stop and the next begins in lower case, with no name such as al-Asad."""
+    unfinished = text[_visible_end(text, *line) - 1] not in _FINAL
+    return unfinished and text[after[0]].islower() and text[after[0] + 1 : after[0] + 3] not in ("l-", "n-", "s-")
 
 
 def _without(start: int, end: int, hole: Span) -> Lines:

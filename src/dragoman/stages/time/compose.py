@@ -49,7 +49,9 @@ def _with_clock(reader: Grammarian, hits: list[Hit]) -> list[Hit]:
             if {one.precision, other.precision} == {"minute", "day"} and (one.clock is None) != (other.clock is None):
                 clock, day = (one, other) if one.clock else (other, one)
                 rule = f"{hit.rule}+clock" if day is other else f"{before.rule}+clock"
-                joined[-1] = replace(before, end=hit.end, rule=rule, means="clock", period=replace(day, precision="minute", clock=clock.clock))
+                joined[-1] = replace(
+                    before, end=hit.end, rule=rule, means="clock", period=replace(day, precision="minute", clock=clock.clock)
+                )
                 continue
             if before.means == "weekday" and hit.means in ("date", "numeric") and _same_weekday(reader, before, hit):
                 joined[-1] = replace(hit, start=before.start)
@@ -71,7 +73,10 @@ def _range(reader: Grammarian, hits: list[Hit], index: int, low: int) -> When | 
     before = text[max(low, first.start - 20) : first.start]
     opened, between = _FROM.search(before), _BETWEEN.search(before)
     dash = re.fullmatch(r"\s*[-–—]\s*", text[first.end : second.start])
-    if not ((opened or dash) and _TO.fullmatch(text, first.end, second.start)) and not (between and _AND.fullmatch(text, first.end, second.start)):
+    plain = first.means == second.means == "date" and second.period.dated
+    if not ((opened or dash or plain) and _TO.fullmatch(text, first.end, second.start)) and not (
+        between and _AND.fullmatch(text, first.end, second.start)
+    ):
         return None
     if dash and not (opened or first.period.precision == second.period.precision != "minute"):
         return None
@@ -96,7 +101,7 @@ def _borrow(reader: Grammarian, first: Hit, second: Hit) -> Period:
         return first.period
     groups = dict(first.groups)
     for year in (end.year, end.year - 1):
-        period = reader.resolve(first.means, groups, first.start, first.end, year=year)
+        period = reader.resolve(first.means, groups, (first.start, first.end), year=year)
         if period and period.start and period.start <= end:
             return period
     return first.period
@@ -109,11 +114,13 @@ def _single(reader: Grammarian, hit: Hit, low: int) -> When:
         found = wrap.pattern.search(window)
         if found is None or hit.period.precision not in _OPENABLE or hit.means == "until_now":
             continue
-        if wrap.id in ("time.before", "time.after") and re.match(r"['’]s\b|\s*['’]\s|\s+(?:attack|vote|election|deadline)", text[hit.end : hit.end + 12]):
+        if wrap.id in ("time.before", "time.after") and re.match(
+            r"['’]s\b|\s*['’]\s|\s+(?:attack|vote|election|deadline)", text[hit.end : hit.end + 12]
+        ):
             break
         period = hit.period
         if wrap.opens != "until":
-            period = reader.resolve(hit.means, dict(hit.groups), hit.start, hit.end, ahead=True) or period
+            period = reader.resolve(hit.means, dict(hit.groups), (hit.start, hit.end), ahead=True) or period
         return _opened(period, wrap.opens, Span(hit.start - len(window) + found.start(), hit.end), wrap.id)
     onward = _ONWARD.match(text, hit.end)
     before = _FROM.search(window)

@@ -56,7 +56,7 @@ class Rules:
     wraps: tuple[Wrap, ...]
     never: tuple[re.Pattern[str], ...]
     words: Vocabulary
-    seen: re.Pattern[str]
+    seen: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +72,17 @@ class Hit:
 
 
 _KINDS = {
-    "month": r"{month}",
-    "weekday": r"{weekday}",
-    "season": r"{season}",
+    "month": r"(?:{month})",
+    "weekday": r"(?:{weekday})",
+    "season": r"(?:{season})",
     "century": r"century",
-    "decade": r"{decade}|['’]\d0s",
+    "decade": r"(?:{decade})|\d0['’]?s",
     "quarter": r"quarter|half|[qh][1-4]",
-    "feast": r"christmas|new year|boxing day|may day",
-    "year": r"(?:1[1-9]|20)\d\d(?:s|['’]s)?",
-    "clock": r"\d{1,2}[:.]?(?:\d\d)?\s?(?:[ap]\.?m|gmt|utc|[a-z]{{1,4}}t|local)|at\s\d{{1,2}}:\d\d",
-    "relative": r"{day}|day|week|fortnight|month|year|decade|century|minute|hour|night|weekend|overnight|dawn|dusk|daybreak|nightfall|sunrise|sunset|early|later|earlier|morning|afternoon|evening",
+    "feast": r"christmas|new\s+year|boxing\s+day|may\s+day",
+    "year": r"(?:1[1-9]|20)\d\d",
+    "clock": r"\d\s?(?:[ap]\.?m|gmt|utc|z\b|[a-z]{{2,4}}t\b|local|hrs|hours)|\d:\d\d",
+    "relative": r"(?:{day}|day|week|fortnight|month|year|decade|century|minute|hour|night|overnight|dawn|dusk|daybreak|nightfall|sunrise|sunset"
+    r"|early|late|earlier|morning|afternoon|evening)",
     "digit": r"\d",
 }
 
@@ -125,7 +126,9 @@ def _unique_groups(pattern: str) -> str:
 def _macros(values: dict[str, Any]) -> dict[str, str]:
     macros = {}
     for group, words in values["words"].items():
-        macros[group] = "|".join(re.escape(str(word)).replace(r"\ ", " ") for word in sorted(words, key=lambda each: (-len(str(each)), str(each))))
+        macros[group] = "|".join(
+            re.escape(str(word)).replace(r"\ ", " ") for word in sorted(words, key=lambda each: (-len(str(each)), str(each)))
+        )
     return {**macros, **values["macros"]}
 
 
@@ -139,7 +142,7 @@ def load_rules(lang: str) -> Rules:
     values = lexicon.read(lang, "times")
     macros = _macros(values)
 
-    def compiled(entry: str, pattern: str, before: str = r"(?<![\w$€£])", after: str = r"(?!\w)") -> re.Pattern[str]:
+    def compiled(entry: str, pattern: str, *, before: str = r"(?<![\w$€£])(?<!\d[.,])", after: str = r"(?!\w)") -> re.Pattern[str]:
         try:
             return re.compile(before + "(?:" + _unique_groups(_blanks(_expand(pattern, macros))) + ")" + after, re.IGNORECASE)
         except re.error as error:
@@ -148,13 +151,26 @@ def load_rules(lang: str) -> Rules:
     rules = []
     for row in values["rules"]:
         if row["means"] not in RESOLVERS or not frozenset(row["needs"]) <= frozenset(_KINDS):
-            raise LexiconError(f"times.yaml: {row['id']}: means {row['means']!r} or needs {row['needs']!r} unknown; known: {', '.join(RESOLVERS)}")
+            raise LexiconError(
+                f"times.yaml: {row['id']}: means {row['means']!r} or needs {row['needs']!r} unknown; known: {', '.join(RESOLVERS)}"
+            )
         rules.append(Rule(row["id"], compiled(row["id"], row["pattern"]), row["means"], frozenset(row["needs"])))
-    wraps = tuple(Wrap(f"time.{row['id']}", compiled(row["id"], row["pattern"], r"(?<!\w)", r"\s+$"), row["opens"]) for row in values["wrap"])
+    wraps = tuple(
+        Wrap(f"time.{row['id']}", compiled(row["id"], row["pattern"], before=r"(?<!\w)", after=r"\s+$"), row["opens"])
+        for row in values["wrap"]
+    )
     words = {group: {str(word).lower(): value for word, value in each.items()} for group, each in values["words"].items()}
-    kinds = "|".join(f"(?P<{kind}>{_expand(pattern.replace('{{', '{').replace('}}', '}'), macros)})" for kind, pattern in _KINDS.items())
-    seen = re.compile(kinds, re.IGNORECASE)
-    return Rules(tuple(rules), wraps, tuple(compiled("never", each, r"(?<!\w)", "") for each in values["never"]), Vocabulary(words), seen)
+    seen = tuple(
+        (kind, re.compile(_expand(pattern, macros).replace("{{", "{").replace("}}", "}"), re.IGNORECASE))
+        for kind, pattern in _KINDS.items()
+    )
+    return Rules(
+        tuple(rules),
+        wraps,
+        tuple(compiled("never", each, before=r"(?<!\w)", after="") for each in values["never"]),
+        Vocabulary(words),
+        seen,
+    )
 
 
 class Grammarian:
@@ -212,20 +228,22 @@ class Grammarian:
     def hits(self, start: int, end: int) -> list[Hit]:
         """Return the expressions between two offsets, none overlapping, in order."""
         text = self.text[start : min(end, start + _MOST)]
-        kinds = {found.lastgroup for found in self.rules.seen.finditer(text)}
-        if "weekday" in kinds or "month" in kinds or "season" in kinds or "century" in kinds:
-            kinds.add("relative")
-        if "year" in kinds or "clock" in kinds or "decade" in kinds:
-            kinds.update(("digit", "year", "clock", "decade"))
-        if "digit" in kinds:
-            kinds.update(("year", "clock"))
+        kinds = {kind for kind, pattern in self.rules.seen if pattern.search(text)}
         if not kinds:
             return []
-        taken = [(found.start(), found.end()) for pattern in self.rules.never for found in pattern.finditer(text)] if kinds & {"weekday", "month", "year"} else []
-        raw = []
+        taken = (
+            [(found.start(), found.end()) for pattern in self.rules.never for found in pattern.finditer(text)]
+            if kinds & {"weekday", "month", "year"}
+            else []
+        )
+        raw: list[tuple[int, int, int, Rule, re.Match[str]]] = []
         for order, rule in enumerate(self.rules.rules):
-            if kinds & rule.needs or "feast" in rule.needs:
-                raw.extend((found.start(), -found.end(), order, rule, found) for found in rule.pattern.finditer(text) if found.end() > found.start())
+            if kinds & rule.needs:
+                raw.extend(
+                    (found.start(), -found.end(), order, rule, found)
+                    for found in rule.pattern.finditer(text)
+                    if found.end() > found.start()
+                )
         raw.sort(key=lambda each: each[:3])
         hits: list[Hit] = []
         at = 0
@@ -244,17 +262,17 @@ class Grammarian:
         groups["all"] = found[0]
         if not self._is_date(rule, groups, start, end):
             return None
-        period = self.resolve(rule.means, groups, start, end)
+        period = self.resolve(rule.means, groups, (start, end))
         if period is None:
             return None
         return Hit(start, end, rule.id, rule.means, tuple(sorted(groups.items())), period)
 
-    def resolve(self, means: str, groups: Groups, start: int, end: int, *, year: int | None = None, ahead: bool = False) -> Period | None:
+    def resolve(self, means: str, groups: Groups, place: tuple[int, int], *, year: int | None = None, ahead: bool = False) -> Period | None:
         """Resolve a match against the report, with the tense of its clause."""
         leaning = None
         if means in ("date", "month", "weekday", "weekend", "days", "feast"):
-            token = self.token_at(start) if self.tokens.sentences else None
-            leaning = lean(self.tokens, self._head(token, end)) if token is not None else None
+            token = self.token_at(place[0]) if self.tokens.sentences else None
+            leaning = lean(self.tokens, self._head(token, place[1])) if token is not None else None
             if ahead and leaning is None:
                 leaning = "future"
         try:
@@ -269,7 +287,7 @@ class Grammarian:
             last += 1
         for _ in range(last - token):
             head = self.tokens.head[token]
-            if not token <= head <= last and not (0 <= head and self.tokens.start[head] < end and head > token):
+            if not token <= head <= last and not (head >= 0 and self.tokens.start[head] < end and head > token):
                 break
             token = head
         return token
@@ -277,6 +295,8 @@ class Grammarian:
     def _is_date(self, rule: Rule, groups: Groups, start: int, end: int) -> bool:
         before, after = self.text[max(0, start - 40) : start], self.text[end : end + 40]
         if groups.get("month") and not groups["month"][0].isupper():
+            return False
+        if rule.means in ("weekday", "weekend") and re.search(r"\b(?:every|each)\s+$", before, re.IGNORECASE):
             return False
         if groups.get("weekday") and len(groups["weekday"]) < 6 and rule.means == "weekday":
             return False
@@ -298,14 +318,23 @@ class Grammarian:
 
     def _in_name(self, start: int, end: int) -> bool:
         """Tell whether a longer name holds the words ("Sunday Times", "June Smith")."""
-        for first, last in self.names:
-            if self.tokens.start[first] <= start and end <= self.tokens.end[last - 1]:
-                return (self.tokens.start[first], self.tokens.end[last - 1]) != (start, end)
-        return False
+        token = self.token_at(start) if self.names else None
+        if token is None:
+            return False
+        at = bisect_left(self.names, (token + 1, 0)) - 1
+        if at < 0:
+            return False
+        first, last = self.names[at]
+        low, high = self.tokens.start[first], self.tokens.end[last - 1]
+        return low <= start and end <= high and (low, high) != (start, end)
 
     def _bare_month(self, groups: Groups, start: int, before: str, after: str) -> bool:
         word = groups["month"]
-        prep = re.search(r"\b(?:in|since|until|till|by|from|during|through|throughout|to|and|between|of|early|mid|late|before|after|for|this|each)\s+$", before, re.IGNORECASE)
+        prep = re.search(
+            r"\b(?:in|since|until|till|by|from|during|through|throughout|to|and|between|of|early|mid|late|before|after|for|this|each)\s+$",
+            before,
+            re.IGNORECASE,
+        )
         if re.match(r"\s+[A-Z][a-z]", after) and not prep and not groups.get("part"):
             return False
         if groups.get("part"):
@@ -315,7 +344,11 @@ class Grammarian:
         if word.lower() in ("may", "march", "mar", "jan", "dec", "sep", "jun"):
             return bool(prep) and upos == "PROPN" and not re.match(r"\s*[A-Z]", after)
         if word.lower() in ("april", "june", "august"):
-            return upos == "PROPN" and (bool(prep) or bool(re.match(r"[’']s\s+[a-z]", after)) or (bool(re.search(r"\b(?:the|an?|its)\s+$", before, re.IGNORECASE)) and bool(re.match(r"\s+[a-z]", after))))
+            return upos == "PROPN" and (
+                bool(prep)
+                or bool(re.match(r"[’']s\s+[a-z]", after))
+                or (bool(re.search(r"\b(?:the|an?|its)\s+$", before, re.IGNORECASE)) and bool(re.match(r"\s+[a-z]", after)))
+            )
         return upos in ("PROPN", "NOUN")
 
     def _bare_year(self, rule: Rule, groups: Groups, start: int, before: str, after: str) -> bool:
@@ -327,8 +360,10 @@ class Grammarian:
             return False
         determined = bool(_DETERMINED.search(before))
         if self._counts(start, after):
-            return determined and 1900 <= int(groups["year"])
-        return bool(_YEAR_BEFORE.search(before)) or (determined and bool(re.match(r"\s+[\w“\"'‘-]", after))) or bool(re.match(r"\s*\)", after))
+            return determined and int(groups["year"]) >= 1900
+        return (
+            bool(_YEAR_BEFORE.search(before)) or (determined and bool(re.match(r"\s+[\w“\"'‘-]", after))) or bool(re.match(r"\s*\)", after))
+        )
 
     def _counts(self, start: int, after: str) -> bool:
         """Tell whether the number counts a plural noun to its right."""
@@ -341,5 +376,7 @@ class Grammarian:
 
     def _bare_decade(self, groups: Groups, before: str) -> bool:
         if groups.get("decade"):
-            return bool(re.match(r"the\b", groups["all"], re.IGNORECASE)) and not re.search(r"\b(?:in|into)\s+(?:his|her|their|my)\s+$", before)
+            return bool(re.match(r"the\b", groups["all"], re.IGNORECASE)) and not re.search(
+                r"\b(?:in|into)\s+(?:his|her|their|my)\s+$", before
+            )
         return True

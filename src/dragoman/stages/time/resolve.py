@@ -7,6 +7,7 @@ the words are no date after all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -226,7 +227,10 @@ def weekday(groups: Groups, context: Context) -> Period | None:
     if shift in ("last", "this past", "the previous"):
         return of_day(add_days(published, -(back or 7)))
     if shift in ("next", "this coming"):
-        return of_day(add_days(published, (7 - back) if back else 7))
+        ahead = (7 - back) if back else 7
+        if shift == "next" and ahead <= 2:  # a writer would say "tomorrow" or the bare day
+            ahead += 7
+        return of_day(add_days(published, ahead))
     if context.lean == "future":
         return of_day(add_days(published, (7 - back) % 7))
     return of_day(add_days(published, -back))
@@ -284,8 +288,9 @@ def _grain(unit: str) -> TimePrecision:
 
 def count(word: str, words: Vocabulary) -> int:
     """Return the number that digits or number words say."""
-    if word.isdigit():
-        return int(word)
+    digits = word.replace(",", "")
+    if digits.isdigit():
+        return int(digits)
     return sum(words.number("number", each) for each in word.replace("-", " ").split())
 
 
@@ -302,7 +307,7 @@ def unit_in(groups: Groups, words: Vocabulary) -> str:
 def ago(groups: Groups, context: Context) -> Period | None:
     """Resolve "three days ago" to that day, "two weeks ago" to that week, and so on."""
     unit = unit_in(groups, context.words)
-    if context.published is None or groups.get("half"):
+    if context.published is None or groups.get("half") or re.search(r"\b(?:more than|less than|over|under|half)\b", groups["all"].lower()):
         return unknown(_grain(unit))
     number = count(groups["n"], context.words) * (2 if "fortnight" in groups["all"].lower() else 1)
     if unit == "fortnight":
@@ -313,7 +318,7 @@ def ago(groups: Groups, context: Context) -> Period | None:
         return year_period(max(context.published.year - 10 * number, 1))
     if unit == "century" or (unit == "quarter"):
         return unknown(_grain(unit))
-    return unit_period(context.published, unit, -number)
+    return unit_period(context.published, unit, -number) or unknown(_grain(unit))
 
 
 def weeks_ago_day(groups: Groups, context: Context) -> Period | None:
@@ -386,7 +391,14 @@ def september_11(groups: Groups, context: Context) -> Period | None:
     return of_day(date(2001, 9, 11), dated=True)
 
 
-_FEASTS = {"christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26), "may day": (5, 1), "new year's day": (1, 1), "new year's eve": (12, 31)}
+_FEASTS = {
+    "christmas day": (12, 25),
+    "christmas eve": (12, 24),
+    "boxing day": (12, 26),
+    "may day": (5, 1),
+    "new year's day": (1, 1),
+    "new year's eve": (12, 31),
+}
 
 
 def feast(groups: Groups, context: Context) -> Period | None:

@@ -1,0 +1,82 @@
+"""Sentences about sport, markets, fiction or weather: their blows, shots and losses are set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dragoman.stages.claim.arguments import Scene
+from dragoman.stages.claim.candidates import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Words of a field, how many make a sentence one of it, which types it sets aside, and what speaks against it."""
+
+    name: str
+    words: frozenset[str]
+    needs: int
+    unless: frozenset[str]
+    only: frozenset[str]  # types that are set aside; all of them when empty
+
+
+def topics(values: Mapping[str, Mapping[str, Any]]) -> tuple[Topic, ...]:
+    """Compile the topics of a language from the values of its lexicon."""
+    return tuple(
+        Topic(name, frozenset(each["words"]), int(each["needs"]), frozenset(each.get("unless", ())), frozenset(each.get("only", ())))
+        for name, each in values.items()
+    )
+
+
+class Guard:
+    """Tells for each sentence of one report whether its topic is no event."""
+
+    def __init__(self, scene: Scene, known: tuple[Topic, ...]) -> None:
+        """Take the report's grammar and the topics of its language."""
+        self._scene = scene
+        self._known = known
+        self._counts: dict[tuple[int, str], int] = {}
+
+    def reason(self, match: Match) -> str | None:
+        """Return the topic that sets a trigger aside, or None."""
+        sentence = self._scene.tokens.sentence[match.frame.token]
+        for topic in self._known:
+            if topic.only and not all(each.type in topic.only for each in match.entry.means):
+                continue
+            if self._about(sentence, topic):
+                return topic.name
+        return None
+
+    def _about(self, sentence: int, topic: Topic) -> bool:
+        here = self._count(sentence, topic)
+        if here < 1:
+            return False
+        if here >= topic.needs:
+            return True
+        beside = [each for each in (sentence - 1, sentence + 1) if self._same_paragraph(sentence, each)]
+        return topic.needs > 1 and any(self._count(each, topic) >= topic.needs for each in beside)
+
+    def _same_paragraph(self, sentence: int, other: int) -> bool:
+        paragraphs = self._scene.reading.split.paragraphs
+        return 0 <= other < len(self._scene.tokens.sentences) and (
+            len(paragraphs) <= max(sentence, other) or paragraphs[sentence] == paragraphs[other]
+        )
+
+    def _count(self, sentence: int, topic: Topic) -> int:
+        """Return how many different words of a topic a sentence has; none where a word speaks against it."""
+        key = (sentence, topic.name)
+        if key not in self._counts:
+            first, last = self._scene.tokens.sentences[sentence]
+            found: set[str] = set()
+            for token in range(first, last):
+                forms = self._scene.clauses.forms(token)
+                if forms & topic.unless:
+                    found = set()
+                    break
+                hit = forms & topic.words
+                if token + 1 < last:
+                    hit |= {f"{one} {two}" for one in forms for two in self._scene.clauses.forms(token + 1)} & topic.words
+                found.update(sorted(hit)[:1])
+            self._counts[key] = len(found)
+        return self._counts[key]

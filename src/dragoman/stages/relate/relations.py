@@ -1,0 +1,432 @@
+"""What is between two actors: ties, alliances, quarrels, with polarity, change and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Literal, cast
+
+from dragoman import lexicon
+from dragoman.stages.attribute import attributions_over
+from dragoman.stages.relate.phrases import actor_at, all_actors, case_of, key, lemma, noun_phrase, voices
+from dragoman.types import Actor, Evidence, Polarity, Reading, Relation, Span, Tokens, When, digest
+
+Change = Literal["improving", "worsening"]
+_WITH = frozenset(("with", "to", "toward", "towards", "of", "against"))
+_SINCE = frozenset(("since", "from", "dating", "date", "back"))
+_FIRST_PERSON = frozenset(("our", "my", "us", "we", "i"))
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """The lexicon of relations of one language, by lemma."""
+
+    ties: dict[str, tuple[str, Polarity]]
+    roles: dict[str, tuple[str, Polarity, bool]]
+    verbs: dict[str, tuple[str, Polarity]]
+    words: dict[str, Polarity]
+    changes: dict[str, str]
+    holding: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A tie in the report: its noun or verb, the two actors, and what its words say."""
+
+    token: int
+    a: Actor
+    b: Actor
+    polarity: Polarity
+    rule: str
+    change: str | None = None
+    first: int | None = None
+
+
+@cache
+def load(lang: str) -> States:
+    """Read the relations of a language.
+
+    Raises:
+        LexiconError: when the language has none.
+    """
+    values = lexicon.read(lang, "relations")
+
+    def forms(section: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        for entry in values[section]:
+            for form in entry["forms"]:
+                yield form, entry
+
+    return States(
+        ties={form: (entry["id"], cast(Polarity, entry["polarity"])) for form, entry in forms("ties")},
+        roles={form: (entry["id"], cast(Polarity, entry["polarity"]), entry.get("needs") == "word") for form, entry in forms("roles")},
+        verbs={form: (entry["id"], cast(Polarity, entry["polarity"])) for form, entry in forms("verbs")},
+        words={form: cast(Polarity, entry["polarity"]) for form, entry in forms("words")},
+        changes={form: entry["change"] for form, entry in forms("changes")},
+        holding=frozenset(values["holding"]["forms"]),
+    )
+
+
+def find(reading: Reading, states: States) -> Iterator[Relation]:
+    """Yield the relations that a report tells, in the order of their words; one pair and polarity once a sentence."""
+    tokens = reading.grammar.tokens
+    ordinals: dict[Span, int] = {}
+    seen: set[tuple[object, ...]] = set()
+    for token in range(len(tokens)):
+        word = lemma(tokens, token)
+        founds: list[Found] = []
+        if tokens.upos[token] == "NOUN":
+            founds = list(_tie(reading, token, states)) if word in states.ties else list(_role(reading, token, states))
+        elif tokens.upos[token] == "VERB" and word in states.verbs:
+            founds = list(_verb(reading, token, states))
+        for found in founds:
+            mark = (tokens.sentence[token], found.polarity, *sorted((str(key(found.a)), str(key(found.b)))))
+            if mark in seen or key(found.a) == key(found.b) or _same_state(found):
+                continue
+            seen.add(mark)
+            yield _relation(reading, found, ordinals)
+
+
+def _same_state(found: Found) -> bool:
+    """Tell whether both sides are one state (a government and its own army have no foreign relation)."""
+    return found.a.country is not None and found.a.country == found.b.country and found.a.id == found.b.id
+
+
+def _relation(reading: Reading, found: Found, ordinals: dict[Span, int]) -> Relation:
+    tokens = reading.grammar.tokens
+    first, last = noun_phrase(tokens, found.token) if tokens.upos[found.token] == "NOUN" else (found.token, found.token + 1)
+    words = tokens.span(found.first if found.first is not None else first, last)
+    ordinal = ordinals.get(words, 0)
+    ordinals[words] = ordinal + 1
+    since, until = _times(reading, found.token)
+    evidence = [Evidence("words", words, found.rule)]
+    evidence.extend(
+        Evidence(side, actor.span, "relate.actor") for side, actor in (("a", found.a), ("b", found.b)) if actor.span is not None
+    )
+    evidence.extend(Evidence("since", when.span, when.rule or "relate.since") for when in (since,) if when is not None)
+    evidence.extend(Evidence("until", when.span, when.rule or "relate.until") for when in (until,) if when is not None)
+    ident = digest(reading.report.id, "relation", str(words.start), str(words.end), str(ordinal))
+    return Relation(
+        id=ident,
+        a=found.a,
+        b=found.b,
+        words=words,
+        polarity=found.polarity,
+        change=cast("Change | None", found.change if found.change in ("improving", "worsening") else None),
+        since=since.from_ if since else None,
+        until=until.until if until else None,
+        held_by=voices(reading, tokens.span(found.token, found.token + 1)),
+        score=0.7,
+        evidence=tuple(evidence),
+    )
+
+
+def _tie(reading: Reading, token: int, states: States) -> Iterator[Found]:
+    """Yield the relation of a noun such as "ties": between A and B, A's with B, A and B enjoy, the A-B ties."""
+    tokens = reading.grammar.tokens
+    rule, base = states.ties[lemma(tokens, token)]
+    polarity = _polarity(tokens, token, states) or base
+    polarity = _negated(tokens, token, polarity)
+    change = _change(tokens, token, states)
+    if change == "turning":
+        change = None
+    sides = _sides(reading, token, states)
+    if sides is None:
+        return
+    left, right = sides
+    for a in left:
+        for b in right:
+            if key(a) != key(b):
+                yield Found(token, a, b, polarity, rule, _turned(reading, token, states, change))
+
+
+def _sides(reading: Reading, token: int, states: States) -> tuple[list[Actor], list[Actor]] | None:
+    """Return the two sides of a tie."""
+    tokens = reading.grammar.tokens
+    near = [*tokens.children[token]]
+    verb = tokens.head[token]
+    holds = verb >= 0 and lemma(tokens, verb) in states.holding and tokens.dep[token] in ("obj", "nsubj:pass", "nsubj")
+    if holds:
+        near.extend(c for c in tokens.children[verb] if c > token and tokens.dep[c].startswith("obl"))
+    others: list[Actor] = []
+    for child in near:
+        case = case_of(tokens, child)
+        if tokens.dep[child].startswith(("nmod", "obl")) and case in ("between", "among"):
+            pair = _conjoined(reading, child)
+            return (pair[:1], pair[1:2]) if len(pair) >= 2 else None
+        if tokens.dep[child].startswith(("nmod", "obl")) and child > token and case in _WITH and case != "of":
+            others.extend(_conjoined(reading, child))
+    own = _owner(reading, token)
+    if not own and holds and tokens.dep[token] == "obj":
+        subject = _subject(tokens, verb)
+        own = _conjoined(reading, subject) if subject is not None else []
+        if not others and len(own) == 2:
+            return own[:1], own[1:]
+    if own and others:
+        return own[:1], others[:2]
+    compound = _compound(reading, token)
+    return (compound[:1], compound[1:]) if len(compound) == 2 else None
+
+
+def _conjoined(reading: Reading, head: int) -> list[Actor]:
+    """Return the actors of a phrase and its conjuncts that are states or organisations."""
+    tokens = reading.grammar.tokens
+    found = all_actors(reading, head)
+    for child in tokens.children[head]:
+        if tokens.dep[child] == "conj":
+            found.extend(actor for actor in all_actors(reading, child) if all(key(actor) != key(other) for other in found))
+    return [actor for actor in found if _party(actor)]
+
+
+def _party(actor: Actor) -> bool:
+    return actor.country is not None or actor.id is not None
+
+
+def _owner(reading: Reading, token: int) -> list[Actor]:
+    """Return whose tie it is: a possessor, or an adjective of nationality before it."""
+    tokens = reading.grammar.tokens
+    owner = tokens.child(token, "nmod:poss")
+    if owner is not None:
+        if tokens.word[owner].lower() in _FIRST_PERSON:
+            speaker = _speaker(reading, token)
+            return [speaker] if speaker is not None else []
+        return _conjoined(reading, owner)
+    for child in tokens.children[token]:
+        if tokens.dep[child] in ("amod", "compound", "nmod:poss") and child < token:
+            actor = actor_at(reading, child)
+            if actor is not None and _party(actor):
+                return [actor]
+    return []
+
+
+def _compound(reading: Reading, token: int) -> list[Actor]:
+    """Return the two actors before a noun ("US-Chinese relations", "India-Pakistan tensions")."""
+    tokens = reading.grammar.tokens
+    found: list[Actor] = []
+    start = token
+    begin = tokens.sentences[tokens.sentence[token]][0]
+    while (
+        start > begin
+        and token - start < 6
+        and (tokens.upos[start - 1] in ("PROPN", "ADJ", "NOUN") or tokens.word[start - 1] in ("-", "–", "/"))
+    ):
+        start -= 1
+    for part in range(start, token):
+        if tokens.upos[part] in ("PROPN", "ADJ"):
+            found.extend(actor for actor in all_actors(reading, part) if _party(actor) and all(key(actor) != key(other) for other in found))
+    return found if len(found) == 2 else []
+
+
+def _subject(tokens: Tokens, verb: int) -> int | None:
+    for _ in range(4):
+        own = tokens.child(verb, "nsubj", "nsubj:pass")
+        if own is not None:
+            return own
+        if tokens.dep[verb] in ("acl", "acl:relcl"):
+            return tokens.head[verb]
+        if tokens.dep[verb] not in ("xcomp", "conj", "advcl") or tokens.head[verb] < 0:
+            return None
+        verb = tokens.head[verb]
+    return None
+
+
+def _role(reading: Reading, token: int, states: States) -> Iterator[Found]:
+    """Yield the relation of a noun such as "ally": X is a partner of Y, Y's ally X, X, an enemy of Y."""
+    tokens = reading.grammar.tokens
+    form = _role_form(tokens, token, states)
+    if form is None:
+        return
+    rule, base, needs_word = states.roles[form]
+    told = _polarity(tokens, token, states)
+    if needs_word and told is None:
+        return
+    bearers = _bearers(reading, token)
+    if not bearers:
+        return
+    others = _others(reading, token)
+    polarity = _negated(tokens, token, base if base != "neutral" else told or base)
+    for bearer in bearers[:3]:
+        for other in others[:2]:
+            if key(bearer) != key(other):
+                change = "worsening" if _former(tokens, token) and base == "positive" else None
+                yield Found(token, other, bearer, polarity, rule, change)
+
+
+def _role_form(tokens: Tokens, token: int, states: States) -> str | None:
+    word = lemma(tokens, token)
+    if token > 0 and tokens.head[token - 1] == token and f"{lemma(tokens, token - 1)} {word}" in states.roles:
+        return f"{lemma(tokens, token - 1)} {word}"
+    return word if word in states.roles else None
+
+
+def _former(tokens: Tokens, token: int) -> bool:
+    return any(lemma(tokens, c) in ("former", "erstwhile", "ex", "onetime", "one-time") for c in tokens.children[token])
+
+
+def _bearers(reading: Reading, token: int) -> list[Actor]:
+    """Return who plays the role: the subject of a copula, the noun in apposition, the name after it."""
+    tokens = reading.grammar.tokens
+    anchor = token
+    if tokens.dep[token] in ("nmod", "conj") and tokens.head[token] >= 0:
+        upper = tokens.head[token]
+        if (tokens.dep[token] == "conj" and tokens.child(upper, "cop") is not None) or (
+            tokens.dep[token] == "nmod" and case_of(tokens, token) == "of" and lemma(tokens, upper) in ("one", "some")
+        ):
+            anchor = upper
+    if tokens.child(anchor, "cop") is not None:
+        subject = tokens.child(anchor, "nsubj")
+        return _conjoined(reading, subject) if subject is not None else []
+    if tokens.dep[anchor] == "appos" and tokens.head[anchor] >= 0:
+        return [actor for actor in all_actors(reading, tokens.head[anchor]) if _party(actor)]
+    named = [c for c in tokens.children[token] if tokens.dep[c] in ("appos", "flat", "compound", "nmod:desc") and c > token]
+    for child in named:
+        found = _conjoined(reading, child)
+        if found:
+            return found
+    if tokens.dep[token] in ("compound", "nmod:desc", "flat") and tokens.head[token] > token:
+        return [actor for actor in all_actors(reading, tokens.head[token]) if _party(actor)]
+    if case_of(tokens, token) == "as" and tokens.head[token] >= 0:
+        thing = tokens.child(tokens.head[token], "obj", "nsubj:pass")
+        return _conjoined(reading, thing) if thing is not None else []
+    return [actor for actor in all_actors(reading, token) if _party(actor) and actor.id is not None]
+
+
+def _others(reading: Reading, token: int) -> list[Actor]:
+    """Return to whom somebody plays the role: possessor, "of Y", nationality; inside a quotation the speaker's own side."""
+    tokens = reading.grammar.tokens
+    own = _owner(reading, token)
+    if own:
+        return own
+    for child in tokens.children[token]:
+        if tokens.dep[child] == "nmod" and child > token and case_of(tokens, child) in ("of", "to", "for", "with"):
+            found = _conjoined(reading, child)
+            if found:
+                return found
+    predicative = tokens.child(token, "cop") is not None or tokens.dep[token] == "conj"
+    if predicative:
+        speaker = _speaker(reading, token)
+        return [speaker] if speaker is not None else []
+    return []
+
+
+def _speaker(reading: Reading, token: int) -> Actor | None:
+    """Return the state for which the innermost voice over a word speaks, where the speaker holds an office."""
+    tokens = reading.grammar.tokens
+    for each in attributions_over(reading, tokens.span(token, token + 1)):
+        if each.speaker is None:
+            continue
+        if each.speaker.country is None or not {"GOV", "MIL", "LEG"} & set(each.speaker.sectors):
+            return None
+        state = f"state:{each.speaker.country.lower()}"
+        for resolution in reading.actors:
+            if resolution.actor is not None and resolution.actor.id == state:
+                return replace(resolution.actor, span=None)
+        return None
+    return None
+
+
+def _verb(reading: Reading, token: int, states: States) -> Iterator[Found]:
+    tokens = reading.grammar.tokens
+    rule, polarity = states.verbs[lemma(tokens, token)]
+    subject = _subject(tokens, token)
+    if subject is None:
+        return
+    left = _conjoined(reading, subject)
+    right: list[Actor] = []
+    for child in tokens.children[token]:
+        if tokens.dep[child].startswith("obl") and case_of(tokens, child) == "with":
+            right.extend(_conjoined(reading, child))
+    if not right and len(left) == 2:
+        left, right = left[:1], left[1:]
+    for a in left[:1]:
+        for b in right[:2]:
+            if key(a) != key(b) and _state_like(a) and _state_like(b):
+                yield Found(token, a, b, _negated(tokens, token, polarity), rule)
+
+
+def _state_like(actor: Actor) -> bool:
+    return actor.id is not None and (actor.id.startswith(("state:", "org:")) or not actor.sectors)
+
+
+def _polarity(tokens: Tokens, token: int, states: States) -> Polarity | None:
+    """Return the polarity of the adjectives of a noun, and of what a copula says of it."""
+    near = [c for c in tokens.children[token] if tokens.dep[c] in ("amod", "compound", "acl")]
+    near.extend(c for child in tuple(near) for c in tokens.children[child] if tokens.dep[c] == "conj")
+    if tokens.dep[token] in ("nsubj", "nsubj:pass") and tokens.head[token] >= 0:
+        near.append(tokens.head[token])
+    found = [states.words[lemma(tokens, c)] for c in near if lemma(tokens, c) in states.words]
+    return "negative" if "negative" in found else (found[0] if found else None)
+
+
+def _negated(tokens: Tokens, token: int, polarity: Polarity) -> Polarity:
+    """Turn the polarity round under "no" and "not"."""
+    around = [
+        *tokens.children[token],
+        *(tokens.children[tokens.head[token]] if tokens.head[token] >= 0 and tokens.dep[token] == "obj" else ()),
+    ]
+    if any(lemma(tokens, c) in ("no", "not", "never", "n't", "n’t", "neither") for c in around):
+        return "negative" if polarity == "positive" else "neutral"
+    return polarity
+
+
+def _change(tokens: Tokens, token: int, states: States) -> str | None:
+    """Return how a tie moves, from the verb it depends on and the noun or adjective beside it."""
+    near = [c for c in tokens.children[token] if tokens.dep[c] in ("amod", "acl", "acl:relcl", "compound")]
+    upper = tokens.head[token]
+    if upper >= 0 and (
+        tokens.dep[token] in ("obj", "nsubj", "nsubj:pass")
+        or (tokens.dep[token] == "nmod" and case_of(tokens, token) in ("in", "of", "between"))
+    ):
+        near.append(upper)
+        near.extend(c for c in tokens.children[upper] if tokens.dep[c] == "xcomp")
+    for child in near:
+        word = lemma(tokens, child)
+        pair = f"{lemma(tokens, child - 1)} {word}" if child else word
+        change = states.changes.get(pair) or states.changes.get(word)
+        if change is not None and not any(lemma(tokens, c) in ("not", "n't", "n’t", "never") for c in tokens.children[child]):
+            return change
+    return None
+
+
+def _turned(reading: Reading, token: int, states: States, change: str | None) -> str | None:
+    """Return the direction of "a turning point in relations with its partners": away from what the others were."""
+    tokens = reading.grammar.tokens
+    if change is not None or _change(tokens, token, states) != "turning":
+        return change
+    for child in tokens.children[token]:
+        if tokens.dep[child] != "nmod" or case_of(tokens, child) not in _WITH:
+            continue
+        for other in tokens.subtree(child):
+            form = _role_form(tokens, other, states)
+            if form is not None and states.roles[form][1] != "neutral":
+                return "worsening" if states.roles[form][1] == "positive" else "improving"
+    return None
+
+
+def _times(reading: Reading, token: int) -> tuple[When | None, When | None]:
+    """Return since when and until when a tie is told, from the time expressions after "since", "dating back to", "until"."""
+    tokens = reading.grammar.tokens
+    begin, end = tokens.sentences[tokens.sentence[token]]
+    left, right = tokens.start[begin], tokens.end[end - 1]
+    since = until = None
+    for when in reading.times:
+        if not (left <= when.span.start and when.span.end <= right):
+            continue
+        before = reading.report.text[max(left, when.span.start - 60) : when.span.start].lower()
+        words = before.replace(",", " ").split()
+        inner = when.span.of(reading.report.text).lower()
+        if when.from_ is not None and (inner.startswith("since ") or _led(words, ("since",)) or _dating(words)):
+            since = since or when
+        elif when.until is not None and (inner.startswith("until ") or _led(words, ("until", "till"))):
+            until = until or when
+    return since, until
+
+
+def _led(words: list[str], leads: tuple[str, ...]) -> bool:
+    return any(word in leads for word in words[-5:])
+
+
+def _dating(words: list[str]) -> bool:
+    """Tell whether "dating back to", "dates from" or "goes back to" stands close before."""
+    near = words[-8:]
+    return any(word in ("dating", "date", "dates", "dated") for word in near) or ("back" in near and "to" in near)

@@ -1,0 +1,175 @@
+"""The evaluation scripts: reading and writing files of the format, scores, and the gate."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+EVAL = Path(__file__).resolve().parent.parent / "eval"
+
+PLAIN = """\
+# newdoc id = one
+# sent_id = 1
+# text = They don't sleep.
+1	They	they	PRON	PRP	_	4	nsubj	_	_
+2-3	don't	_	_	_	_	_	_	_	_
+2	do	do	AUX	VBP	_	4	aux	_	_
+3	n't	not	PART	RB	_	4	advmod	_	_
+4	sleep	sleep	VERB	VB	_	0	root	_	SpaceAfter=No|Entity=x
+4.1	here	here	ADV	RB	_	_	_	4:advmod	_
+5	.	.	PUNCT	.	_	4	punct	_	_
+
+# newpar
+# sent_id = 2
+1	Chad	Chad	PROPN	NNP	_	2	nsubj:outer	_	_
+2	won	win	VERB	VBD	_	0	root	_	_
+
+# newdoc id = two
+# sent_id = 3
+1	Go	go	VERB	VB	_	0	root	_	_
+
+"""
+
+PROPS = """\
+# newdoc id = one
+1	Rebels	rebel	NOUN	NNS	_	2	nsubj	_	_	-	(ARG0*)	(ARG0*)
+2	seized	seize	VERB	VBD	_	0	root	_	_	seize.01	(V*)	*
+3	the	the	DET	DT	_	4	det	_	_	-	(ARG1*	*
+4	town	town	NOUN	NN	_	2	obj	_	_	-	*)	*
+5	and	and	CCONJ	CC	_	6	cc	_	_	-	*	*
+6	fled	flee	VERB	VBD	_	2	conj	_	_	flee.01	*	(V*)
+
+"""
+
+
+@pytest.fixture(autouse=True)
+def _scripts_on_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(EVAL))
+
+
+def script(name: str) -> ModuleType:
+    from importlib import import_module
+
+    return import_module(name)
+
+
+def run(name: str, *words: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, str(EVAL / name), *map(str, words)], capture_output=True, text=True, check=False)
+
+
+def test_documents_have_the_words_at_their_offsets(tmp_path: Path) -> None:
+    path = tmp_path / "a.conllu"
+    path.write_text(PLAIN, encoding="utf-8")
+    one, two = script("conllu").documents(path)
+    assert one.text == "They don't sleep. \n\nChad won "
+    assert [one.text[start:end] for start, end in zip(one.split.start, one.split.end, strict=True)] == [
+        "They",
+        "do",
+        "n't",
+        "sleep",
+        ".",
+        "Chad",
+        "won",
+    ]
+    assert one.split.sentences == ((0, 5), (5, 7))
+    assert one.split.paragraphs == (0, 1)
+    assert two.text == "Go "
+    script("conllu").write(tmp_path / "b.conllu", [one, two])
+    assert (tmp_path / "b.conllu").read_text(encoding="utf-8") == PLAIN
+
+
+def test_treebank_prints_figures_and_writes_predicted_columns_only(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.conllu", tmp_path / "b.conllu"
+    path.write_text(PLAIN, encoding="utf-8")
+    done = run("treebank.py", path, "--predict", out, "--threads", 1)
+    figures = json.loads(done.stdout)
+    assert figures["sentences"] == 3
+    assert all(0 <= figures[key] <= 100 for key in ("upos", "uas", "las"))
+    lines = out.read_text(encoding="utf-8").split("\n")
+    assert [line.split("\t")[:2] for line in lines] == [line.split("\t")[:2] for line in PLAIN.split("\n")]
+    assert "Entity" not in "".join(lines)
+    blind = "\n".join(
+        line if line.startswith("#") or not line else "\t".join([*line.split("\t")[:2], *["_"] * 8]) for line in PLAIN.split("\n")
+    )
+    path.write_text(blind, encoding="utf-8")
+    done = run("treebank.py", path, "--predict", tmp_path / "c.conllu", "--threads", 1)
+    assert json.loads(done.stdout)["las"] is None
+    assert (tmp_path / "c.conllu").read_text(encoding="utf-8") == out.read_text(encoding="utf-8").replace("SpaceAfter=No", "_")
+
+
+def test_treebank_counts_the_universal_relation() -> None:
+    gold = ["1", "Chad", "Chad", "PROPN", "NNP", "_", "2", "nsubj:outer", "_", "_"]
+    found = ["1", "Chad", "Chad", "PROPN", "NNP", "_", "2", "nsubj", "_", "_"]
+    tally = script("treebank").count(gold, found)
+    assert tally["las"] == 1
+    assert tally["las_subtypes"] == 0
+
+
+def test_propbank_scores_its_own_prediction_with_full_marks(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.conllup", tmp_path / "b.conllup"
+    path.write_text(PROPS, encoding="utf-8")
+    assert {"predicate_f1", "roleset_accuracy", "argument_head_f1", "argument_f1"} <= json.loads(
+        run("propbank.py", path, "--predict", out, "--threads", 1).stdout
+    ).keys()
+    figures = json.loads(run("propbank.py", out, "--threads", 1).stdout)
+    assert figures["predicates"]
+    assert (figures["predicate_f1"], figures["roleset_accuracy"], figures["argument_f1"]) == (100, 100, 100)
+
+
+def test_propbank_reads_heads_and_spans_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.conllup"
+    path.write_text(PROPS, encoding="utf-8")
+    propbank = script("propbank")
+    layer = propbank.Layer()
+    propbank.gold(script("conllu").documents(path)[0].sentences[0].words, 0, layer)
+    assert layer.rolesets == {1: "seize.01", 5: "flee.01"}
+    assert layer.heads == {(1, "ARG0", 0), (1, "ARG1", 3), (5, "ARG0", 0)}
+    assert layer.spans == {(1, "ARG0", 0, 1), (1, "ARG1", 2, 4), (5, "ARG0", 0, 1)}
+
+
+def test_propbank_score_counts_missed_and_invented() -> None:
+    propbank = script("propbank")
+    right = propbank.Layer({1: "a.01", 2: "b.01"}, {(1, "ARG0", 0), (1, "ARG1", 3)}, set())
+    read = propbank.Layer({1: "a.01", 3: "c.01"}, {(1, "ARG0", 0)}, set())
+    figures = propbank.score(right, read)
+    assert figures["predicate_f1"] == 50
+    assert figures["roleset_accuracy"] == 100
+    assert figures["roleset_accuracy_all"] == 50
+    assert figures["argument_head_f1"] == pytest.approx(66.67)
+    assert figures["argument_f1"] is None
+
+
+def test_tokens_scores_the_splitter(tmp_path: Path) -> None:
+    path = tmp_path / "a.conllu"
+    path.write_text(PLAIN, encoding="utf-8")
+    figures = json.loads(run("tokens.py", path).stdout)
+    assert figures == {"token_f1": 100, "sentence_f1": 100, "tokens": 8, "sentences": 3}
+
+
+@pytest.mark.parametrize(("floor", "status"), [(90, 0), (99, 1)])
+def test_gate_compares_with_floors(tmp_path: Path, capsys: pytest.CaptureFixture[str], floor: float, status: int) -> None:
+    command = ["-c", "print('{\"las\": 95.0}')", "{data}/here"]
+    (tmp_path / "here").touch()
+    entries = {"a": {"command": command, "floors": {"las": floor}}, "b": {"command": ["{data}/away"], "floors": {"las": 1}}}
+    assert script("gate").gate(entries, tmp_path) == status
+    told = capsys.readouterr().out
+    assert ("BELOW" in told) == bool(status)
+    assert "skip   b: no " in told
+
+
+def test_gate_fails_where_a_figure_or_a_command_fails(tmp_path: Path) -> None:
+    gate = script("gate").gate
+    assert gate({"a": {"command": ["-c", "print('{}')"], "floors": {"las": 1}}}, tmp_path) == 1
+    assert gate({"a": {"command": ["-c", "raise SystemExit('no')"], "floors": {"las": 1}}}, tmp_path) == 1
+    assert gate({"a": {"command": ["{data}/away"], "floors": {"las": 1}}}, tmp_path) == 2
+
+
+def test_floors_name_scripts_that_are_there() -> None:
+    for entry in json.loads((EVAL / "floors.json").read_text(encoding="utf-8")).values():
+        assert (EVAL.parent / entry["command"][0]).is_file()
+        assert entry["floors"]
