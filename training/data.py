@@ -119,7 +119,8 @@ def head_word(heads: list[int], first: int, last: int) -> int:
 def gum_names(sentence: Sentence, words: list[list[str]]) -> list[str | None]:
     """Names from GUM's entities: runs of proper nouns, with the type of the smallest entity around the head."""
     entities = gum_entities(words)
-    assert sentence.upos and sentence.head and sentence.dep
+    assert sentence.upos
+    assert sentence.head
     names: list[str | None] = ["O"] * len(words)
     index = 0
     while index < len(words):
@@ -130,7 +131,13 @@ def gum_names(sentence: Sentence, words: list[list[str]]) -> list[str | None]:
             continue
         end = index + 1
         while end < len(words) and (
-            sentence.upos[end] == "PROPN" or (words[end][1] in ("of", "-", "de", "al") and end + 1 < len(words) and sentence.upos[end + 1] == "PROPN" and words[end][1] != "-")
+            sentence.upos[end] == "PROPN"
+            or (
+                words[end][1] in ("of", "-", "de", "al")
+                and end + 1 < len(words)
+                and sentence.upos[end + 1] == "PROPN"
+                and words[end][1] != "-"
+            )
         ):
             end += 1
         head = head_word(sentence.head, index, end)
@@ -208,7 +215,10 @@ def rolesets(path: Path) -> tuple[list[str], list[str], dict[str, list[int]]]:
         names.append(cells[0])
         roles = re.sub(r"ARG\w+: ", "", cells[3]) if len(cells) > 3 else ""
         glosses.append(f"{cells[0].split('.')[0].replace('_', ' ')}: {cells[1]}. {roles}"[:300])
-        keys = {cells[0].split(".")[0], *(alias.split("/")[0] for alias in cells[2].split(",") if "/" in alias and not alias.endswith("/l"))}
+        keys = {
+            cells[0].split(".")[0],
+            *(alias.split("/")[0] for alias in cells[2].split(",") if "/" in alias and not alias.endswith("/l")),
+        }
         for key in keys:
             candidates[key.lower()].add(index)
             if "_" in key:

@@ -37,7 +37,13 @@ def quantise(source: Path, target: Path) -> None:
     """Quantise every product with fixed weights to int8, a channel at a time, and the word table."""
     extra = {"DefaultTensorType": onnx.TensorProto.FLOAT, "MatMulConstBOnly": True}
     quantize_dynamic(
-        source, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gemm", "Gather"], extra_options=extra
+        source,
+        target,
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+        extra_options=extra,
     )
 
 
@@ -69,7 +75,11 @@ def main() -> None:
     np.save(options.out / "rolesets.npy", matrix)
     names = labels.pop("rolesets")
     candidates = json.loads((options.run / "candidates.json").read_text())
-    write = lambda name, value: (options.out / name).write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+
+    def write(name: str, value: object) -> None:
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+        (options.out / name).write_text(text, encoding="utf-8")
+
     write("labels.json", labels)
     write("rolesets.json", {"names": names, "candidates": candidates})
     tokenizer = json.loads((options.base / "tokenizer.json").read_text(encoding="utf-8"))

@@ -180,7 +180,7 @@ def load_minilm(model: Grammar, folder: Path) -> None:
 
     source = load_file(str(folder / "model.safetensors"))
     source = {key.removeprefix("bert."): value for key, value in source.items()}
-    take = lambda name: source[name]
+    take = source.__getitem__
     with torch.no_grad():
         model.words.weight.copy_(take("embeddings.word_embeddings.weight"))
         model.positions.weight.copy_(take("embeddings.position_embeddings.weight"))
@@ -190,7 +190,9 @@ def load_minilm(model: Grammar, folder: Path) -> None:
         for index, layer in enumerate(model.layers):
             at = f"encoder.layer.{index}."
             for part in ("weight", "bias"):
-                layer.qkv.get_parameter(part).copy_(torch.cat([take(f"{at}attention.self.{name}.{part}") for name in ("query", "key", "value")]))
+                layer.qkv.get_parameter(part).copy_(
+                    torch.cat([take(f"{at}attention.self.{name}.{part}") for name in ("query", "key", "value")])
+                )
                 layer.out.get_parameter(part).copy_(take(f"{at}attention.output.dense.{part}"))
                 layer.norm1.get_parameter(part).copy_(take(f"{at}attention.output.LayerNorm.{part}"))
                 layer.up.get_parameter(part).copy_(take(f"{at}intermediate.dense.{part}"))

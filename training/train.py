@@ -26,7 +26,9 @@ from dragoman.encoder.window import Vocabulary, Window, windows
 WEIGHTS = {"upos": 0.3, "tag": 0.3, "names": 1.0, "predicate": 1.0, "arc": 1.0, "label": 0.7, "sense": 0.5, "role": 0.5}
 
 
-def make_labels(documents: list[Document], names: list[str], candidates: dict[str, list[int]]) -> tuple[dict[str, list[str]], dict[str, list[int]]]:
+def make_labels(
+    documents: list[Document], names: list[str], candidates: dict[str, list[int]]
+) -> tuple[dict[str, list[str]], dict[str, list[int]]]:
     """Collect the label sets, and add rolesets that the training text has and the list lacks."""
     count: dict[str, Counter[str]] = {key: Counter() for key in ("upos", "tag", "dep", "role")}
     names, index = list(names), {name: place for place, name in enumerate(names)}
@@ -49,7 +51,9 @@ def make_labels(documents: list[Document], names: list[str], candidates: dict[st
 class Batch:
     """Tensors of several windows and the targets of every head."""
 
-    def __init__(self, items: list[tuple[Window, list[Sentence]]], labels: dict[str, dict[str, int]], candidates: dict[str, list[int]]) -> None:
+    def __init__(
+        self, items: list[tuple[Window, list[Sentence]]], labels: dict[str, dict[str, int]], candidates: dict[str, list[int]]
+    ) -> None:
         rows_ids = [row for window, _ in items for row in window.ids]
         rows_shapes = [row for window, _ in items for row in window.shapes]
         width = max(map(len, rows_ids))
@@ -59,9 +63,8 @@ class Batch:
         self.sentences: list[Sentence] = []
         first, last, base = [], [], 0
         for window, sentences in items:
-            move = lambda place, base=base, window=window: (base + place // window.width) * width + place % window.width
-            first += [[move(place) for place in places] for places in window.first]
-            last += [[move(place) for place in places] for places in window.last]
+            first += [[(base + place // window.width) * width + place % window.width for place in places] for places in window.first]
+            last += [[(base + place // window.width) * width + place % window.width for place in places] for places in window.last]
             self.sentences += [sentences[number] for number in window.sentences]
             base += len(window.ids)
         longest = max(map(len, first))
@@ -77,7 +80,11 @@ class Batch:
             rows = []
             for sentence in self.sentences:
                 values = getattr(sentence, key)
-                row = [IGNORE] * len(sentence.words) if values is None else [known.get(value, IGNORE) if key != "head" else value for value in values]
+                row = (
+                    [IGNORE] * len(sentence.words)
+                    if values is None
+                    else [known.get(value, IGNORE) if key != "head" else value for value in values]
+                )
                 rows.append(row + [IGNORE] * (longest - len(row)))
             return torch.tensor(rows)
 
@@ -232,9 +239,21 @@ def evaluate(model: Grammar, documents: list[Document], vocabulary: Vocabulary, 
             count["a_said"] += int((roles > 0).sum())
             count["a_gold"] += int((gold > 0).sum())
     model.train()
-    of = lambda part, whole: round(100 * count[part] / max(1, count[whole]), 2)
-    f1 = lambda x: round(200 * count[f"{x}_hit"] / max(1, count[f"{x}_said"] + count[f"{x}_gold"]), 2)
-    return {"upos": of("upos", "words"), "uas": of("uas", "words"), "las": of("las", "words"), "predicate_f1": f1("p"), "roleset": of("s_hit", "s_all"), "argument_head_f1": f1("a")}
+
+    def of(part: str, whole: str) -> float:
+        return round(100 * count[part] / max(1, count[whole]), 2)
+
+    def f1(head: str) -> float:
+        return round(200 * count[f"{head}_hit"] / max(1, count[f"{head}_said"] + count[f"{head}_gold"]), 2)
+
+    return {
+        "upos": of("upos", "words"),
+        "uas": of("uas", "words"),
+        "las": of("las", "words"),
+        "predicate_f1": f1("p"),
+        "roleset": of("s_hit", "s_all"),
+        "argument_head_f1": f1("a"),
+    }
 
 
 def main() -> None:
@@ -274,9 +293,13 @@ def main() -> None:
     model.to(device)
     heads = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith(("layers", "norm", "positions", "kind"))]
     body = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith(("layers", "norm", "positions", "kind"))]
-    optimizer = torch.optim.AdamW([{"params": body, "lr": options.rate}, {"params": heads, "lr": options.head_rate}], weight_decay=0.01, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": options.rate}, {"params": heads, "lr": options.head_rate}], weight_decay=0.01, betas=(0.9, 0.98)
+    )
     steps = options.epochs * len(batches(documents, vocabulary, maps, size=options.size, seed=0))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / (0.05 * steps)) * (0.5 + 0.5 * math.cos(math.pi * min(1.0, step / steps))))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / (0.05 * steps)) * (0.5 + 0.5 * math.cos(math.pi * min(1.0, step / steps)))
+    )
     begin, checkpoint = 0, options.out / "checkpoint.pt"
     if checkpoint.exists():
         state = torch.load(checkpoint, map_location=device)
@@ -306,8 +329,18 @@ def main() -> None:
             mean.update({key: value.item() for key, value in found.items()})
             seen += int(batch.mask.sum())
             if number % 50 == 49:
-                print(epoch, number + 1, len(groups), f"{seen / (time.time() - clock):.0f} subwords/s", {key: round(value / (number + 1), 3) for key, value in mean.items()}, flush=True)
-        torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch}, checkpoint.with_suffix(".new"))
+                print(
+                    epoch,
+                    number + 1,
+                    len(groups),
+                    f"{seen / (time.time() - clock):.0f} subwords/s",
+                    {key: round(value / (number + 1), 3) for key, value in mean.items()},
+                    flush=True,
+                )
+        torch.save(
+            {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch},
+            checkpoint.with_suffix(".new"),
+        )
         checkpoint.with_suffix(".new").replace(checkpoint)
         scores = evaluate(model, dev, vocabulary, maps) if device == "cpu" else {}
         print(json.dumps({"epoch": epoch, "seconds": round(time.time() - clock), **scores}), flush=True)

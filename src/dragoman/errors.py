@@ -52,5 +52,7 @@ class UnknownName(DragomanError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         known = sorted(known)
-        super().__init__(f"unknown {kind} {name!r}; known: {', '.join(known) or 'none'}; check the spelling or install the package that brings it")
+        super().__init__(
+            f"unknown {kind} {name!r}; known: {', '.join(known) or 'none'}; check the spelling or install the package that brings it"
+        )
         self.kind, self.name, self.known = kind, name, known

@@ -53,6 +53,11 @@ def hashes(lang: str) -> dict[str, str]:
     return {path.stem: sha256(path.read_bytes()).hexdigest() for path in sources(lang)}
 
 
+def version(lang: str) -> str:
+    """Return eight hexadecimal digits that change with any lexicon of a language."""
+    return sha256(repr(sorted(_index(lang)["sha256"].items())).encode()).hexdigest()[:8]
+
+
 def is_fresh(lang: str) -> bool:
     """Tell whether the compiled index was made from the YAML files as they are."""
     return bool(_index(lang)["sha256"] == hashes(lang))

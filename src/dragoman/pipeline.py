@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from dragoman import registry
+from dragoman import lexicon, registry
 from dragoman.config import Config
 from dragoman.types import Reading, Report
 
@@ -32,10 +33,12 @@ def read_report(report: Report, *, config: Config | None = None) -> Reading:
     """
     from dragoman import __version__
 
-    reading = Reading(report=report, coder=f"dragoman {__version__}")
-    for stage in engine(config or Config()):
+    config = config or Config()
+    reading = Reading(report=report)
+    for stage in engine(config):
         reading = stage(reading)
-    return reading
+    coder = f"dragoman {__version__}, {reading.grammar.model}, lexicons {lexicon.version(config.lang)}"
+    return replace(reading, coder=coder)
 
 
 def read(

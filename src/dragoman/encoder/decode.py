@@ -49,7 +49,7 @@ def sentence(model: Model, scores: Scores, row: int, *, words: list[str], lemmat
     columns.names += names(labels["names"], scores.names[row, :size], base)
     local = Sentence(words, lemma, upos, dep, head, extents(head))
     for place in np.flatnonzero(scores.predicate[row, :size] > PREDICATE_THRESHOLD):
-        columns.predicates.append(predicate(model, scores, row, local, int(place), base))
+        columns.predicates.append(predicate(model, scores, row, local=local, place=int(place), base=base))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def extents(head: list[int]) -> list[tuple[int, int]]:
     return list(zip(first, last, strict=True))
 
 
-def predicate(model: Model, scores: Scores, row: int, local: Sentence, place: int, base: int) -> Predicate:
+def predicate(model: Model, scores: Scores, row: int, *, local: Sentence, place: int, base: int) -> Predicate:
     """Rank the lemma's rolesets and gather the arguments of the predicate at ``place``."""
     vector = scores.sense[row, place]
     choice = candidates(model, local, place)
@@ -120,7 +120,9 @@ def predicate(model: Model, scores: Scores, row: int, local: Sentence, place: in
         weights = np.exp(values - values.max())
         weights /= weights.sum()
         order = sorted(range(len(choice)), key=lambda each: (-float(weights[each]), model.rolesets[choice[each]]))
-        ranked = tuple((model.rolesets[choice[each]], round(float(weights[each]), 4)) for each in order if weights[each] >= CANDIDATE_MARGIN)
+        ranked = tuple(
+            (model.rolesets[choice[each]], round(float(weights[each]), 4)) for each in order if weights[each] >= CANDIDATE_MARGIN
+        )
     size = len(local.head)
     logits = scores.role[row, place, :size]
     weights = np.exp(logits - logits.max(-1, keepdims=True))
@@ -138,7 +140,9 @@ def predicate(model: Model, scores: Scores, row: int, local: Sentence, place: in
 def candidates(model: Model, local: Sentence, place: int) -> list[int]:
     """Return the rolesets of the lemma; those of a phrasal verb only where its particle stands beside it."""
     lemma = local.lemma[place].lower()
-    found = model.candidates.get(lemma) or model.candidates.get(local.words[place].lower()) or model.candidates.get(lemma.replace("-", "_"), [])
+    found = (
+        model.candidates.get(lemma) or model.candidates.get(local.words[place].lower()) or model.candidates.get(lemma.replace("-", "_"), [])
+    )
     around = {local.lemma[each].lower() for each in range(max(0, place - 6), min(len(local.head), place + 9))}
     kept = []
     for each in found:

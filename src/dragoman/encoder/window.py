@@ -44,9 +44,9 @@ class Vocabulary:
         self._tokenizer: Any = Tokenizer.from_file(str(path))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self.cls = self._tokenizer.token_to_id("[CLS]")
-        self.sep = self._tokenizer.token_to_id("[SEP]")
-        self.unknown = self._tokenizer.token_to_id("[UNK]")
+        self.cls = int(self._tokenizer.token_to_id("[CLS]") or 0)
+        self.sep = int(self._tokenizer.token_to_id("[SEP]") or 0)
+        self.unknown = int(self._tokenizer.token_to_id("[UNK]") or 0)
         self._cache: dict[str, tuple[list[int], int]] = {}
 
     def lookup(self, words: Sequence[str]) -> list[tuple[list[int], int]]:

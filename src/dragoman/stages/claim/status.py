@@ -63,9 +63,9 @@ def dated(when: When | None, published: date | None, *, before: bool = False) ->
     """
     if when is None or published is None:
         return None
-    if before and when.from_ is not None and date.fromisoformat(when.from_) < published - BACKGROUND:
+    if before and when.from_ is not None and published - date.fromisoformat(when.from_) > BACKGROUND:
         return "historical"
-    if when.until is not None and date.fromisoformat(when.until) < published - BACKGROUND:
+    if when.until is not None and published - date.fromisoformat(when.until) > BACKGROUND:
         return "historical"
     if when.from_ is not None and date.fromisoformat(when.from_) > published:
         return "future"
