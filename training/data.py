@@ -224,3 +224,13 @@ def rolesets(path: Path) -> tuple[list[str], list[str], dict[str, list[int]]]:
             if "_" in key:
                 candidates[key.lower().split("_")[0]].add(index)
     return names, glosses, {key: sorted(value) for key, value in sorted(candidates.items())}
+
+
+def parts(path: Path) -> dict[str, str]:
+    """Return the parts of speech under which PropBank's list names each roleset: letters of ``vnj``, sorted."""
+    found = {}
+    for line in path.read_text(encoding="utf-8").split("\n")[1:]:
+        cells = line.split("\t")
+        if len(cells) >= 3:
+            found[cells[0]] = "".join(sorted({alias.rsplit("/", 1)[1] for alias in cells[2].split(",") if alias[-2:] in ("/v", "/n", "/j")}))
+    return found

@@ -1,4 +1,4 @@
-"""Export a checkpoint to a model folder: ``python training/export.py --run DIR --base DIR --out src/dragoman/models/grammar-0.1``."""
+"""Export a checkpoint to a model folder: ``python training/export.py --run DIR --data DIR --base DIR --out src/dragoman/models/grammar-0.1``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from data import parts
 from model import Grammar, Sizes
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -50,6 +51,7 @@ def quantise(source: Path, target: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--name", default="grammar")
@@ -81,7 +83,8 @@ def main() -> None:
         (options.out / name).write_text(text, encoding="utf-8")
 
     write("labels.json", labels)
-    write("rolesets.json", {"names": names, "candidates": candidates})
+    told = parts(options.data / "propbank/propbank_rolesets.tsv")
+    write("rolesets.json", {"names": names, "parts": [told.get(name, "") for name in names], "candidates": candidates})
     tokenizer = json.loads((options.base / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
     write("tokenizer.json", tokenizer)

@@ -16,6 +16,7 @@ Lemmatiser = Callable[[str, str, str], str]
 Floats = npt.NDArray[np.float32]
 
 PREDICATE_THRESHOLD = 0.0  # logit
+PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n"}  # the part of speech under which PropBank lists a roleset; others are open
 CANDIDATE_MARGIN = 0.02  # rolesets under this share of the probability are not kept
 
 
@@ -138,7 +139,7 @@ def predicate(model: Model, scores: Scores, row: int, *, local: Sentence, place:
 
 
 def candidates(model: Model, local: Sentence, place: int) -> list[int]:
-    """Return the rolesets of the lemma; those of a phrasal verb only where its particle stands beside it."""
+    """Return the rolesets of the lemma and part of speech; those of a phrasal verb only where its particle stands beside it."""
     lemma = local.lemma[place].lower()
     found = (
         model.candidates.get(lemma) or model.candidates.get(local.words[place].lower()) or model.candidates.get(lemma.replace("-", "_"), [])
@@ -149,7 +150,9 @@ def candidates(model: Model, local: Sentence, place: int) -> list[int]:
         parts = model.rolesets[each].split(".")[0].split("_")
         if len(parts) == 1 or all(part in around for part in parts[1:]):
             kept.append(each)
-    return kept or list(found)
+    part = PARTS.get(local.upos[place], "")
+    fitting = [each for each in kept if not model.parts[each] or part in model.parts[each]]
+    return fitting or kept or list(found)
 
 
 def extent(local: Sentence, word: int, place: int) -> tuple[int, int]:

@@ -51,6 +51,7 @@ class Model:
         self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         rolesets = json.loads((folder / "rolesets.json").read_text(encoding="utf-8"))
         self.rolesets: list[str] = rolesets["names"]
+        self.parts: list[str] = rolesets["parts"]
         self.candidates: dict[str, list[int]] = rolesets["candidates"]
         matrix = np.load(folder / "rolesets.npy", allow_pickle=False)
         self.roleset_matrix: Floats = matrix[:, :-1]  # float16 (rolesets, width); widened where it is used
