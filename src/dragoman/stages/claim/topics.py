@@ -37,6 +37,7 @@ class Guard:
         self._scene = scene
         self._known = known
         self._counts: dict[tuple[int, str], int] = {}
+        self._reports: dict[str, bool] = {}
 
     def reason(self, match: Match) -> str | None:
         """Return the topic that sets a trigger aside, or None."""
@@ -50,12 +51,22 @@ class Guard:
 
     def _about(self, sentence: int, topic: Topic) -> bool:
         here = self._count(sentence, topic)
-        if here < 1:
+        if here < 0 or (here == 0 and not (topic.needs > 1 and self._is_report(topic))):
             return False
         if here >= topic.needs:
             return True
+        if topic.needs > 1 and self._is_report(topic):
+            return True
         beside = [each for each in (sentence - 1, sentence + 1) if self._same_paragraph(sentence, each)]
         return topic.needs > 1 and any(self._count(each, topic) >= topic.needs for each in beside)
+
+    def _is_report(self, topic: Topic) -> bool:
+        """Tell whether the report as a whole is of a topic: two sentences of it, and words of it in at least every other one."""
+        if topic.name not in self._reports:
+            counts = [self._count(each, topic) for each in range(len(self._scene.tokens.sentences))]
+            full, some = sum(each >= topic.needs for each in counts), sum(each > 0 for each in counts)
+            self._reports[topic.name] = full >= 2 and 2 * some >= len(counts)
+        return self._reports[topic.name]
 
     def _same_paragraph(self, sentence: int, other: int) -> bool:
         paragraphs = self._scene.reading.split.paragraphs
@@ -64,19 +75,20 @@ class Guard:
         )
 
     def _count(self, sentence: int, topic: Topic) -> int:
-        """Return how many different words of a topic a sentence has; none where a word speaks against it."""
+        """Return how many different words of a topic a sentence has; -1 where a word speaks against it."""
         key = (sentence, topic.name)
         if key not in self._counts:
             first, last = self._scene.tokens.sentences[sentence]
             found: set[str] = set()
+            against = False
             for token in range(first, last):
                 forms = self._scene.clauses.forms(token)
                 if forms & topic.unless:
-                    found = set()
+                    against = True
                     break
                 hit = forms & topic.words
                 if token + 1 < last:
                     hit |= {f"{one} {two}" for one in forms for two in self._scene.clauses.forms(token + 1)} & topic.words
                 found.update(sorted(hit)[:1])
-            self._counts[key] = len(found)
+            self._counts[key] = -1 if against else len(found)
         return self._counts[key]
