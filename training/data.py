@@ -232,5 +232,7 @@ def parts(path: Path) -> dict[str, str]:
     for line in path.read_text(encoding="utf-8").split("\n")[1:]:
         cells = line.split("\t")
         if len(cells) >= 3:
-            found[cells[0]] = "".join(sorted({alias.rsplit("/", 1)[1] for alias in cells[2].split(",") if alias[-2:] in ("/v", "/n", "/j")}))
+            found[cells[0]] = "".join(
+                sorted({alias.rsplit("/", 1)[1] for alias in cells[2].split(",") if alias[-2:] in ("/v", "/n", "/j")})
+            )
     return found

@@ -13,7 +13,7 @@ _CALLS = frozenset("?!？！؟‽⁇⁈⁉")
 _DOTS = frozenset(".…")
 _CLOSING = frozenset(["”", "’", "»", "›", ")", "]", "}", "''", "」", "』", "）", "】"])
 _STRAIGHT = frozenset(['"', "'"])
-_OPENING = frozenset("“ ‘ « ‹ ( [ { `` „ ‚ 「 『 - -- — – • * ¿ ¡ \" ' ''".split())
+_OPENING = frozenset("“ ‘ « ‹ ( [ { `` „ ‚ 「 『 - -- — – • * ¿ ¡ \" ' ''".split())  # noqa: SIM905 (a list would be longer than it is clear)
 _GOES_ON = frozenset([",", ";", ":", ")", "]", "}", "”", "’", "»", "%", "/", "、", "，"])
 _WORTH = {";": 4, ":": 3, "--": 3, "—": 3, "–": 3, ",": 2, ")": 2, "]": 2, "”": 2, '"': 2}
 
