@@ -33,6 +33,7 @@ class Sizes:
     label: int = 96
     sense: int = 192
     argument: int = 192
+    link: int = 96
     dropout: float = 0.1
     head_dropout: float = 0.25
 
@@ -77,6 +78,9 @@ class Grammar(nn.Module):
         self.norm = nn.LayerNorm(h, eps=1e-12)
         self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.layers))
         self.dropout = nn.Dropout(sizes.dropout)
+        self.mix = nn.Parameter(torch.zeros(2, sizes.layers))  # how much of each layer the tree's heads, and the predicates', see
+        with torch.no_grad():
+            self.mix[:, -1] = 3.0
         self.upos = nn.Linear(h, len(labels["upos"]))
         self.tag = nn.Linear(h, len(labels["tag"]))
         self.names = nn.Sequential(mlp(h, 128, d), nn.Linear(128, len(labels["names"])))
@@ -95,7 +99,11 @@ class Grammar(nn.Module):
         self.pair_near = nn.Embedding(33, a)
         self.pair_role = nn.Linear(a, len(labels["role"]))
         self.role_weight = nn.Parameter(torch.zeros(len(labels["role"]), a, a))
-        for weight in (self.label_weight, self.role_weight):
+        self.factual = nn.Sequential(mlp(h, 128, d), nn.Linear(128, 1))
+        self.anaphor, self.antecedent = mlp(h, sizes.link, d), mlp(h, sizes.link, d)
+        self.link_weight = nn.Parameter(torch.zeros(sizes.link + 1, sizes.link + 1))
+        self.link_new = nn.Linear(h, 1)
+        for weight in (self.label_weight, self.role_weight, self.link_weight):
             nn.init.normal_(weight, std=0.02)
         nn.init.normal_(self.shapes.weight, std=0.005)
         nn.init.zeros_(self.rolesets.weight)
@@ -104,19 +112,22 @@ class Grammar(nn.Module):
         self.register_buffer("glosses", torch.zeros(len(labels["rolesets"]), h))
 
     def encode(self, input_ids: Tensor, shape_ids: Tensor, attention_mask: Tensor) -> Tensor:
-        """Return (B, T, hidden)."""
+        """Return (2, B, T, hidden): what the heads of the tree see, and what those of predicates and links see."""
         places = torch.arange(input_ids.shape[1], device=input_ids.device)
         x = self.words(input_ids) + self.positions(places) + self.shapes(shape_ids) + self.kind
         x = self.dropout(self.norm(x))
         mask = (1.0 - attention_mask[:, None, None, :].to(x.dtype)) * -10000.0
-        for layer in self.layers:
+        share = self.mix.softmax(-1)
+        mixed = torch.zeros_like(x)[None]
+        for number, layer in enumerate(self.layers):
             x = layer(x, mask)
-        return x
+            mixed = mixed + share[:, number, None, None, None] * x[None]
+        return mixed
 
     def at_words(self, x: Tensor, first: Tensor, last: Tensor) -> Tensor:
-        """Return (S, L, hidden): the mean of each word's first and last subword."""
-        flat = x.reshape(-1, x.shape[-1])
-        return (flat[first] + flat[last]) * 0.5
+        """Return (2, S, L, hidden): the mean of each word's first and last subword."""
+        flat = x.reshape(x.shape[0], -1, x.shape[-1])
+        return (flat[:, first] + flat[:, last]) * 0.5
 
     def arcs(self, w: Tensor) -> Tensor:
         """Return (S, L dependents, L heads); a word as its own head is the root."""
@@ -153,24 +164,33 @@ class Grammar(nn.Module):
         pair = F.relu(self.pair_predicate(predicates)[:, :, None] + self.pair_word(words)[:, None] + self.pair_near(near))
         return bilinear + self.pair_role(pair)
 
+    def link_parts(self, w: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return the vectors whose products say that a word takes up an earlier one, (.., link + 1) each, and the score of a new entity."""
+        anaphor, antecedent = self.anaphor(w), self.antecedent(w)
+        one = torch.ones_like(anaphor[..., :1])
+        left = torch.cat([anaphor, one], -1) @ self.link_weight
+        return left, torch.cat([antecedent, one], -1), self.link_new(w).squeeze(-1)
+
     def sense_matrix(self) -> Tensor:
         """Return (rolesets, sense): a learnt vector plus what the gloss says."""
         return self.rolesets.weight + self.gloss(self.glosses)
 
     def forward(self, input_ids: Tensor, shape_ids: Tensor, attention_mask: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
-        """Return all scores, as exported: upos, tag, names, predicate, arc, label, sense vectors, roles."""
-        w = self.at_words(self.encode(input_ids, shape_ids, attention_mask), first, last)
+        """Return all scores, as exported: upos, tag, names, predicate, arc, label, sense vectors, roles, factuality, links."""
+        w, v = self.at_words(self.encode(input_ids, shape_ids, attention_mask), first, last)
         n = torch.arange(first.shape[1], device=first.device)
         near = (n[None, :] - n[:, None]).clamp(-16, 16) + 16
         return (
             self.upos(w),
             self.tag(w),
             self.names(w),
-            self.predicate(w).squeeze(-1),
+            self.predicate(v).squeeze(-1),
             self.arcs(w),
             self.labels_all(w),
-            self.sense(w),
-            self.roles(w, w, near[None]),
+            self.sense(v),
+            self.roles(v, v, near[None]),
+            self.factual(v).squeeze(-1),
+            *self.link_parts(v),
         )
 
 

@@ -9,13 +9,14 @@ import argparse
 import json
 import math
 import random
+import re
 import sys
 import time
 from collections import Counter
 from pathlib import Path
 
 import torch
-from data import IGNORE, NAMES, Document, Sentence, rolesets, training_documents, treebank
+from data import IGNORE, NAMES, Document, Names, Sentence, add_factuality, rolesets, training_documents, treebank
 from model import Grammar, Sizes, gloss_vectors, load_minilm, save_labels
 from torch import Tensor
 from torch.nn import functional as F
@@ -23,7 +24,14 @@ from torch.nn import functional as F
 from dragoman.encoder.shape import SPECIAL
 from dragoman.encoder.window import Vocabulary, Window, windows
 
-WEIGHTS = {"upos": 0.3, "tag": 0.3, "names": 1.0, "predicate": 1.0, "arc": 1.0, "label": 0.7, "sense": 0.5, "role": 0.5}
+WEIGHTS = {"factual": 0.3, "link": 0.2, "upos": 0.3, "tag": 0.3, "names": 1.0, "predicate": 1.0, "arc": 1.0, "label": 0.7, "sense": 0.5, "role": 0.5}
+
+
+def held_out() -> frozenset[str]:
+    """Return the GUM documents that the corpus of reports is scored on."""
+    folder = Path(__file__).parent / "corpus" / "real"
+    found = (re.search(r"^document: gum/(\S+)", path.read_text(encoding="utf-8"), re.MULTILINE) for path in sorted(folder.glob("*.yaml")))
+    return frozenset(each[1] for each in found if each)
 
 
 def make_labels(
@@ -61,11 +69,13 @@ class Batch:
         self.shapes = torch.tensor([row + [0] * (width - len(row)) for row in rows_shapes])
         self.mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in rows_ids])
         self.sentences: list[Sentence] = []
+        self.window: list[int] = []  # of each sentence
         first, last, base = [], [], 0
-        for window, sentences in items:
+        for number, (window, sentences) in enumerate(items):
+            self.window += [number] * len(window.sentences)
             first += [[(base + place // window.width) * width + place % window.width for place in places] for places in window.first]
             last += [[(base + place // window.width) * width + place % window.width for place in places] for places in window.last]
-            self.sentences += [sentences[number] for number in window.sentences]
+            self.sentences += [sentences[each] for each in window.sentences]
             base += len(window.ids)
         longest = max(map(len, first))
         self.first = torch.tensor([row + [0] * (longest - len(row)) for row in first])
@@ -109,9 +119,30 @@ class Batch:
                 targets[predicate][head] = labels["role"].get(role, IGNORE)
             where += [(row, place) for place in targets]
             roles += list(targets.values())
+        self._meanings()
         self.where = torch.tensor(where).reshape(-1, 2)
         self.roles = torch.tensor(roles).reshape(-1, longest)
         self.senses = senses
+
+    def _meanings(self) -> None:
+        """Targets of factuality, and of links: for each mention, which earlier ones of its window are the same entity."""
+        factual = [(row, place, value) for row, sentence in enumerate(self.sentences) for place, value in sentence.factual]
+        self.factual_at = torch.tensor([each[:2] for each in factual]).reshape(-1, 2)
+        self.factual = torch.tensor([each[2] for each in factual])
+        mentions: list[tuple[int, int, int, str]] = []
+        for row, (window, sentence) in enumerate(zip(self.window, self.sentences, strict=True)):
+            seen: set[int] = set()
+            for place, entity in sorted(sentence.mentions or ()):
+                if place not in seen:
+                    seen.add(place)
+                    mentions.append((window, row, place, entity))
+        self.link_at = torch.tensor([each[1:3] for each in mentions]).reshape(-1, 2)
+        window = torch.tensor([each[0] for each in mentions]).reshape(-1)
+        entities = {name: number for number, name in enumerate(dict.fromkeys((each[0], each[3]) for each in mentions))}
+        entity = torch.tensor([entities[each[0], each[3]] for each in mentions]).reshape(-1)
+        order = torch.arange(len(mentions))
+        self.link_open = (window[:, None] == window[None]) & (order[None] < order[:, None])
+        self.link_same = self.link_open & (entity[:, None] == entity[None])
 
     def to(self, device: str) -> Batch:
         for key, value in list(vars(self).items()):
@@ -122,6 +153,7 @@ class Batch:
 
 
 def word_vectors(model: Grammar, batch: Batch) -> Tensor:
+    """Return (2, S, L, hidden): for the tree's heads, and for those of predicates and links."""
     return model.dropout(model.at_words(model.encode(batch.ids, batch.shapes, batch.mask), batch.first, batch.last))
 
 
@@ -151,9 +183,9 @@ def sense_scores(model: Grammar, w: Tensor, senses: list) -> tuple[Tensor, Tenso
 
 def losses(model: Grammar, batch: Batch) -> dict[str, Tensor]:
     """Return the loss of every head that this batch has targets for."""
-    w = word_vectors(model, batch)
+    w, v = word_vectors(model, batch)
     real = batch.real
-    flat = w[real]
+    flat, deep = w[real], v[real]
     found: dict[str, Tensor] = {}
 
     def entropy(scores: Tensor, target: Tensor) -> Tensor:
@@ -165,7 +197,7 @@ def losses(model: Grammar, batch: Batch) -> dict[str, Tensor]:
     predicate = batch.predicate[real]
     known = predicate >= 0
     if known.any():
-        found["predicate"] = F.binary_cross_entropy_with_logits(model.predicate(flat[known]).float().squeeze(-1), predicate[known])
+        found["predicate"] = F.binary_cross_entropy_with_logits(model.predicate(deep[known]).float().squeeze(-1), predicate[known])
     arcs = model.arcs(w).float().masked_fill(~real[:, None, :], -1e4)
     heads = batch.target["head"]
     found["arc"] = entropy(arcs[real], heads[real])
@@ -175,22 +207,41 @@ def losses(model: Grammar, batch: Batch) -> dict[str, Tensor]:
     label = model.labels_at(flat[None], absolute)[0]
     found["label"] = entropy(label[tree], batch.target["dep"][real][tree])
     if len(batch.where):
-        scores = role_scores(model, w, batch.where).float()
+        scores = role_scores(model, v, batch.where).float()
         total = F.cross_entropy(scores.flatten(0, 1), batch.roles.flatten(), ignore_index=IGNORE, reduction="sum")
         found["role"] = total / len(batch.where)
         senses = [each for each in batch.senses if len(each[2]) > 1 and each[3] >= 0]
         if senses:
-            scores, target = sense_scores(model, w, senses)
+            scores, target = sense_scores(model, v, senses)
             found["sense"] = F.cross_entropy(scores, target)
+    if len(batch.factual):
+        scores = model.factual(v[batch.factual_at[:, 0], batch.factual_at[:, 1]]).float().squeeze(-1)
+        weight = batch.factual.abs().clamp(max=1.0)
+        found["factual"] = F.binary_cross_entropy_with_logits(scores, (batch.factual > 0).float(), weight=weight)
+    if len(batch.link_at) > 1:
+        scores = link_scores(model, v, batch)
+        right = torch.cat([~batch.link_same.any(1, keepdim=True), batch.link_same], 1)
+        found["link"] = (scores.logsumexp(1) - scores.masked_fill(~right, -1e4).logsumexp(1)).mean()
     return found
 
 
-def batches(documents: list[Document], vocabulary: Vocabulary, maps: tuple, *, size: int, seed: int | None) -> list[Batch]:
-    """Pack documents into batches of about ``size`` subwords; shuffled where a seed is given."""
+def link_scores(model: Grammar, v: Tensor, batch: Batch) -> Tensor:
+    """Return (mentions, 1 + mentions): a new entity first, then every mention; those not before it in its window are shut out."""
+    left, right, new = model.link_parts(v[batch.link_at[:, 0], batch.link_at[:, 1]])
+    scores = (left @ right.T).float().masked_fill(~batch.link_open, -1e4)
+    return torch.cat([new.float()[:, None], scores], 1)
+
+
+def batches(
+    documents: list[Document], vocabulary: Vocabulary, maps: tuple, *, size: int, seed: int | None, names: Names | None = None
+) -> list[Batch]:
+    """Pack documents into batches of about ``size`` subwords; shuffled, and with names exchanged, where a seed is given."""
     draw = random.Random(seed)
     items = []
     for document in documents:
         limit = draw.randint(100, 220) if seed is not None else 200
+        if names is not None:
+            document = [names.exchange(sentence, draw, share=0.3) for sentence in document]
         items += [(window, document) for window in windows(vocabulary, [sentence.words for sentence in document], limit=limit)]
     if seed is not None:
         draw.shuffle(items)
@@ -213,7 +264,7 @@ def evaluate(model: Grammar, documents: list[Document], vocabulary: Vocabulary, 
     with torch.no_grad():
         for group in batches(documents, vocabulary, maps, size=2000, seed=None):
             batch = Batch(group, *maps)
-            w = word_vectors(model, batch)
+            w, v = word_vectors(model, batch)
             real = batch.real
             heads = model.arcs(w).masked_fill(~real[:, None, :], -1e4).argmax(-1)
             label = model.labels_at(w, heads).argmax(-1)
@@ -222,17 +273,26 @@ def evaluate(model: Grammar, documents: list[Document], vocabulary: Vocabulary, 
             count["upos"] += int(((model.upos(w).argmax(-1) == batch.target["upos"]) & real).sum())
             count["uas"] += int(right.sum())
             count["las"] += int((right & (label == batch.target["dep"])).sum())
+            if len(batch.factual):
+                scores = model.factual(v[batch.factual_at[:, 0], batch.factual_at[:, 1]]).squeeze(-1)
+                count["f_hit"] += int(((scores > 0) == (batch.factual > 0)).sum())
+                count["f_all"] += len(scores)
+            if len(batch.link_at) > 1:
+                best = link_scores(model, v, batch).argmax(1)
+                right = torch.cat([~batch.link_same.any(1, keepdim=True), batch.link_same], 1)
+                count["l_hit"] += int(right[torch.arange(len(best)), best].sum())
+                count["l_all"] += len(best)
             known = batch.predicate >= 0
             if not len(batch.where):
                 continue
-            said = (model.predicate(w).squeeze(-1) > 0) & known
+            said = (model.predicate(v).squeeze(-1) > 0) & known
             count["p_hit"] += int((said & (batch.predicate > 0)).sum())
             count["p_said"] += int(said.sum())
             count["p_gold"] += int((batch.predicate > 0).sum())
-            scores, target = sense_scores(model, w, batch.senses)
+            scores, target = sense_scores(model, v, batch.senses)
             count["s_hit"] += int((scores.argmax(-1) == target).sum())
             count["s_all"] += len(target)
-            roles = role_scores(model, w, batch.where)
+            roles = role_scores(model, v, batch.where)
             roles = roles.argmax(-1).masked_fill(batch.roles == IGNORE, 0)
             gold = batch.roles.clamp(min=0)
             count["a_hit"] += int(((roles == gold) & (gold > 0)).sum())
@@ -253,6 +313,8 @@ def evaluate(model: Grammar, documents: list[Document], vocabulary: Vocabulary, 
         "predicate_f1": f1("p"),
         "roleset": of("s_hit", "s_all"),
         "argument_head_f1": f1("a"),
+        "factual": of("f_hit", "f_all"),
+        "link": of("l_hit", "l_all"),
     }
 
 
@@ -268,12 +330,13 @@ def main() -> None:
     parser.add_argument("--head-rate", type=float, default=2e-3)
     parser.add_argument("--hide", type=float, default=0.05, help="share of subwords shown as unknown, against overfitting")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--average", type=float, default=0.998, help="decay of the running mean of the weights, which is what is kept")
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     options.out.mkdir(parents=True, exist_ok=True)
 
-    documents = training_documents(options.data)
+    documents = training_documents(options.data, held_out=held_out())
     names, glosses, candidates = rolesets(options.data / "propbank/propbank_rolesets.tsv")
     labels, candidates = make_labels(documents, names, candidates)
     glosses += [name.split(".")[0] for name in labels["rolesets"][len(glosses) :]]
@@ -300,19 +363,24 @@ def main() -> None:
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / (0.05 * steps)) * (0.5 + 0.5 * math.cos(math.pi * min(1.0, step / steps)))
     )
+    known_names = Names()
+    average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(options.average))
     begin, checkpoint = 0, options.out / "checkpoint.pt"
     if checkpoint.exists():
         state = torch.load(checkpoint, map_location=device)
-        model.load_state_dict(state["model"])
+        model.load_state_dict(state["last"])
+        average.module.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
         begin = state["epoch"] + 1
     dev = treebank(options.data / "treebank/en_ewt-ud-dev.conllu", options.data / "propbank/en_ewt-propbank-dev.conllup")
+    add_factuality(dev, options.data / "factuality/factuality.zip", "dev")
+    gum = treebank(options.data / "treebank/en_gum-open-dev.conllu", held_out=held_out())
     model.train()
     for epoch in range(begin, options.epochs):
         clock, mean, seen = time.time(), Counter(), 0
         torch.manual_seed(options.seed * 1000 + epoch)
-        groups = batches(documents, vocabulary, maps, size=options.size, seed=options.seed * 1000 + epoch)
+        groups = batches(documents, vocabulary, maps, size=options.size, seed=options.seed * 1000 + epoch, names=known_names)
         for number, group in enumerate(groups):
             batch = Batch(group, *maps)
             hide = (torch.rand(batch.ids.shape) < options.hide) & (batch.shapes != SPECIAL)
@@ -326,6 +394,7 @@ def main() -> None:
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            average.update_parameters(model)
             mean.update({key: value.item() for key, value in found.items()})
             seen += int(batch.mask.sum())
             if number % 50 == 49:
@@ -338,12 +407,14 @@ def main() -> None:
                     flush=True,
                 )
         torch.save(
-            {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch},
+            {"model": average.module.state_dict(), "last": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch},
             checkpoint.with_suffix(".new"),
         )
         checkpoint.with_suffix(".new").replace(checkpoint)
-        scores = evaluate(model, dev, vocabulary, maps) if device == "cpu" else {}
-        print(json.dumps({"epoch": epoch, "seconds": round(time.time() - clock), **scores}), flush=True)
+        average.module.to("cpu")
+        told = {"epoch": epoch, "seconds": round(time.time() - clock), "ewt": evaluate(average.module, dev, vocabulary, maps)}
+        print(json.dumps({**told, "gum": evaluate(average.module, gum, vocabulary, maps)}), flush=True)
+        average.module.to(device)
         if options.stop_after is not None and epoch >= options.stop_after:
             break
     sys.stdout.flush()

@@ -130,6 +130,44 @@ def doctor(config: Options = None) -> None:
         raise typer.Exit(FAILED)
 
 
+@app.command()
+def score(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated texts: a YAML file, or a folder of them.")],
+    readings: Annotated[Path | None, typer.Argument(metavar="[READINGS]", help="Lines of dragoman read --json; without them each text is read now.")] = None,
+    texts: Annotated[Path | None, typer.Option(metavar="DIR", help="Where texts that the gold only names stand, as DIR/<document>.txt.")] = None,
+    part: Annotated[str | None, typer.Option(metavar="NAME", help="Only this part: train, dev or test.")] = None,
+    misses: Annotated[int, typer.Option(metavar="N", help="Up to N misses of each kind, with their words.", min=0)] = 0,
+    json: Annotated[bool, typer.Option("--json", help="All figures as one line of JSON.")] = False,
+    config: Options = None,
+) -> None:
+    """Measure readings against annotated texts, per layer and field, in percent."""
+    from dragoman import gold as gold_
+    from dragoman import score as scoring
+
+    chosen = [each for each in gold_.read(gold, texts=scoring.folder(texts)) if part in (None, each.part)]
+    if not chosen:
+        raise typer.BadParameter(f"{gold}: no annotated text to score; give --texts for texts that stand elsewhere, and check --part")
+    if readings is None:
+        from dragoman.pipeline import read_report
+
+        options = _prepared(config, None)
+        found = scoring.score(chosen, lambda each: scoring.of_reading(read_report(each.report, config=options)))
+    else:
+        told = scoring.answers(readings)
+        found = scoring.score(chosen, lambda each: told.get(each.report.id))
+        lacking = sum(each.report.id not in told for each in chosen)
+        if lacking:
+            _complain(f"{readings}: no reading of {lacking} of the {len(chosen)} texts; everything in them counts as missed")
+    if json:
+        from json import dumps
+
+        typer.echo(dumps(found.record()))
+        return
+    from dragoman.score.table import tables
+
+    _print(_console(), *tables(found, misses=misses))
+
+
 @app.callback(invoke_without_command=True)
 def _root(
     context: typer.Context,
