@@ -40,11 +40,12 @@ test: $(VENV)/development ## set up, and run all tests
 
 check: lint test ## lint, types, layers and tests
 
-lint: $(VENV)/development ## style, types and layers
+lint: $(VENV)/development ## style, types, layers and the annotated corpus
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python training/corpus_lint.py --data $(DATA) --counts
 
 lexicons: $(VENV)/runtime ## compile the YAML lexicons
 	$(BIN)/python tools/compile_lexicons.py

@@ -20,7 +20,7 @@ from corpus_texts import texts
 
 from dragoman.encoder.lemma import lemma
 from dragoman.gold import Gold, read
-from dragoman.gold.items import items, listed
+from dragoman.gold.items import items
 from dragoman.ontology import named
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -162,7 +162,13 @@ def unsealed(paths: list[Path]) -> Iterator[str]:
         for place, item in items(path):
             body = [*item.actors.values(), [item.text or ""]]
             loose = [words for entry in body for words in entry[1:] if not words.startswith("@")]
-            if item.document is None or item.sha256 is None or item.text or loose or any(not each.trigger.startswith("@") for each in item.claims):
+            if (
+                item.document is None
+                or item.sha256 is None
+                or item.text
+                or loose
+                or any(not each.trigger.startswith("@") for each in item.claims)
+            ):
                 yield f"{place}: {item.id}: holds words of a text that may not stand here; seal it"
 
 

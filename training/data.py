@@ -256,7 +256,9 @@ class Names:
     def mark(self, sentence: Sentence) -> None:
         """Mark what is surely a name, or surely none, in a sentence whose names nobody marked."""
         assert sentence.upos
-        names: list[str | None] = [None if upos == "PROPN" or word[:1].isupper() else "O" for word, upos in zip(sentence.words, sentence.upos, strict=True)]
+        names: list[str | None] = [
+            None if upos == "PROPN" or word[:1].isupper() else "O" for word, upos in zip(sentence.words, sentence.upos, strict=True)
+        ]
         index = 0
         while index < len(names):
             end = index

@@ -24,7 +24,18 @@ from torch.nn import functional as F
 from dragoman.encoder.shape import SPECIAL
 from dragoman.encoder.window import Vocabulary, Window, windows
 
-WEIGHTS = {"factual": 0.3, "link": 0.2, "upos": 0.3, "tag": 0.3, "names": 1.0, "predicate": 1.0, "arc": 1.0, "label": 0.7, "sense": 0.5, "role": 0.5}
+WEIGHTS = {
+    "factual": 0.3,
+    "link": 0.2,
+    "upos": 0.3,
+    "tag": 0.3,
+    "names": 1.0,
+    "predicate": 1.0,
+    "arc": 1.0,
+    "label": 0.7,
+    "sense": 0.5,
+    "role": 0.5,
+}
 
 
 def held_out() -> frozenset[str]:
@@ -407,7 +418,13 @@ def main() -> None:
                     flush=True,
                 )
         torch.save(
-            {"model": average.module.state_dict(), "last": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch},
+            {
+                "model": average.module.state_dict(),
+                "last": model.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "schedule": schedule.state_dict(),
+                "epoch": epoch,
+            },
             checkpoint.with_suffix(".new"),
         )
         checkpoint.with_suffix(".new").replace(checkpoint)

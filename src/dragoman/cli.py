@@ -133,8 +133,12 @@ def doctor(config: Options = None) -> None:
 @app.command()
 def score(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated texts: a YAML file, or a folder of them.")],
-    readings: Annotated[Path | None, typer.Argument(metavar="[READINGS]", help="Lines of dragoman read --json; without them each text is read now.")] = None,
-    texts: Annotated[Path | None, typer.Option(metavar="DIR", help="Where texts that the gold only names stand, as DIR/<document>.txt.")] = None,
+    readings: Annotated[
+        Path | None, typer.Argument(metavar="[READINGS]", help="Lines of dragoman read --json; without them each text is read now.")
+    ] = None,
+    texts: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where texts that the gold only names stand, as DIR/<document>.txt.")
+    ] = None,
     part: Annotated[str | None, typer.Option(metavar="NAME", help="Only this part: train, dev or test.")] = None,
     misses: Annotated[int, typer.Option(metavar="N", help="Up to N misses of each kind, with their words.", min=0)] = 0,
     json: Annotated[bool, typer.Option("--json", help="All figures as one line of JSON.")] = False,

@@ -19,6 +19,7 @@ from dragoman.types import (
     Consequence,
     Kind,
     Label,
+    Number,
     Relation,
     Report,
     Span,
@@ -237,7 +238,7 @@ class Builder:
             self._fault(f"{where}: {entry!r} is not listed; known: {', '.join(known) or 'none'}")
         return known.get(entry)
 
-    def _number(self, entry: str, where: str) -> value.Number | None:
+    def _number(self, entry: str, where: str) -> Number | None:
         if (pair := self._pair(entry, f"{where}.numbers")) is None or (span := self.span(pair[0], where)) is None:
             return None
         try:
@@ -331,11 +332,7 @@ def _present(values: Iterable[_T | None]) -> tuple[_T, ...]:
 def _enclosing(child: Attribution, all_: list[Attribution]) -> str | None:
     """Return the attribution with the least content that holds the child's own words and content."""
     own = [*child.cue, *child.content, *([child.source] if child.source else [])]
-    holding = [
-        each
-        for each in all_
-        if each is not child and all(any(part.holds(span) for part in each.content) for span in own)
-    ]
+    holding = [each for each in all_ if each is not child and all(any(part.holds(span) for part in each.content) for span in own)]
     return min(holding, key=lambda each: sum(part.end - part.start for part in each.content)).id if holding else None
 
 
@@ -344,5 +341,5 @@ def _kind(content: tuple[Span, ...], text: str) -> Kind:
     quoted = [bool(span.of(text)) and span.of(text)[0] in _QUOTES and span.of(text).rstrip(".,;:!? ")[-1:] in _QUOTES for span in content]
     if all(quoted):
         return "direct"
-    marks = any(mark in span.of(text) for span in content for mark in "\"“”«»")
+    marks = any(mark in span.of(text) for span in content for mark in '"“”«»')
     return "mixed" if any(quoted) or marks else "indirect"

@@ -161,4 +161,4 @@ def _plain(node: yaml.Node) -> Any:
                 raise ValueError(f"the key {key.value!r} is given twice (line {key.start_mark.line + 1})")
             plain[key.value] = _plain(value)
         return plain
-    return None if not (node.style or "").strip() and node.value in ("", "~", "null") else node.value
+    return None if not (getattr(node, "style", "") or "").strip() and node.value in ("", "~", "null") else node.value

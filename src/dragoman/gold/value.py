@@ -44,7 +44,7 @@ def when(value: str, span: Span) -> When:
     if from_ and until and from_ > until:
         raise ValueError(f"{value!r} ends before it begins")
     exact: TimePrecision = named or precision  # type: ignore[assignment]
-    return When(from_ and from_.isoformat(), until and until.isoformat(), exact, span)
+    return When(from_.isoformat() if from_ else None, until.isoformat() if until else None, exact, span)
 
 
 def _bounds(value: str) -> _Bounds:

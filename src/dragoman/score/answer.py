@@ -55,9 +55,7 @@ def of_reading(reading: Reading) -> Answer:
         for mention, found in zip(reading.mentions, reading.actors, strict=True)
         if found.actor is not None
     )
-    return Answer(
-        reading.attributions, reading.claims, reading.labels, reading.relations, reading.consequences, reading.times, mentions
-    )
+    return Answer(reading.attributions, reading.claims, reading.labels, reading.relations, reading.consequences, reading.times, mentions)
 
 
 def of_record(record: Record) -> Answer:

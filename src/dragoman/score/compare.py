@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dragoman.gold import Gold
 from dragoman.score.answer import Answer
 from dragoman.score.match import contents, half, pairs, shared, triggers
-from dragoman.score.tally import Score
+from dragoman.score.tally import Miss, Score
 from dragoman.types import Actor, Attribution, Claim, Consequence, Label, Relation, Span, When
 
 Code = tuple[str | None, str | None]
@@ -24,7 +24,7 @@ class Comparison:
         self.text = gold.report.text
         score.items += 1
         # Attributions of the gold by those said, and the other way round; claims' fields and nesting need them.
-        self.same_voice = dict((g, s) for g, s in pairs(gold.attributions, said.attributions, contents))
+        self.same_voice = dict(pairs(gold.attributions, said.attributions, contents))
 
     def run(self) -> None:
         """Compare every layer that was annotated."""
@@ -45,7 +45,7 @@ class Comparison:
             self._consequences()
 
     def _miss(self, layer: str, what: str, span: Span) -> None:
-        self.score.miss(self.gold.id, layer, what, span.of(self.text))
+        self.score.misses.append(Miss(self.gold.id, layer, what, " ".join(span.of(self.text).split())))
 
     # -- actors and times ----------------------------------------------------------------------------
 
@@ -106,9 +106,15 @@ class Comparison:
         if gold.inside or said.inside:
             share("attributions: nesting", self._same_attribution(gold.inside, said.inside))
         if not source:
-            self._miss("sources", f"read as {said.source.of(self.text) if said.source else 'nobody'}", gold.source or gold.content[0])
+            self._miss(
+                "attributions: source", f"read as {said.source.of(self.text) if said.source else 'nobody'}", gold.source or gold.content[0]
+            )
         if _code(gold.speaker) != _code(said.speaker):
-            self._miss("speakers", f"{_show(_code(gold.speaker))} read as {_show(_code(said.speaker))}", gold.source or gold.content[0])
+            self._miss(
+                "attributions: speaker",
+                f"{_show(_code(gold.speaker))} read as {_show(_code(said.speaker))}",
+                gold.source or gold.content[0],
+            )
 
     def _same_attribution(self, gold: str | None, said: str | None) -> bool:
         """Tell whether two ids stand for the same attribution, or both for none."""
@@ -137,7 +143,7 @@ class Comparison:
             self._claim(g, s)
         self._claim_misses(matched)
         if not gold:
-            self.score.count("rows where there is nothing to code", gold=1, said=len(said))
+            self.score.rate("rows a text with nothing to code", len(said))
         for span, _ in self.gold.no_claim:
             self.score.share("words that are no claim: left alone", not any(each.trigger.overlaps(span) for each in said))
 
@@ -166,7 +172,7 @@ class Comparison:
             share(f"claims: {name}'s country and sector", both[place])
             if not country[place]:
                 wanted, read = (_codes(each.actors if place == 0 else each.recipients) for each in (gold, said))
-                miss(f"{name}s", f"{_list(wanted)} read as {_list(read)}", gold.trigger)
+                miss(f"claims: {name}", f"{_list(wanted)} read as {_list(read)}", gold.trigger)
         fields = {
             "mode": bool(set(gold.modes) & set(said.modes)) or not (gold.modes or said.modes),
             "status": set(gold.status) == set(said.status),
@@ -177,10 +183,12 @@ class Comparison:
             share(f"claims: {name}", well)
         for name in ("mode", "status"):
             if not fields[name]:
-                wanted, read = ((each.modes, each.status)[name == "status"] for each in (gold, said))
-                miss(f"{name}s", f"{gold.type} {' '.join(wanted) or '-'} read as {' '.join(read) or '-'}", gold.trigger)
+                pair = ((each.modes, each.status)[name == "status"] for each in (gold, said))
+                miss(f"claims: {name}", " read as ".join((" ".join(each) or "-") for each in pair) + f" ({gold.type})", gold.trigger)
         self._when_and_where(gold, said)
-        self.score.count("claims: contexts", gold=len(gold.contexts), said=len(said.contexts), right=len({*gold.contexts} & {*said.contexts}))
+        self.score.count(
+            "claims: contexts", gold=len(gold.contexts), said=len(said.contexts), right=len({*gold.contexts} & {*said.contexts})
+        )
         counts = ({(each.what, each.low, each.high) for each in claim.numbers} for claim in (gold, said))
         wanted_counts, read_counts = counts
         right = len(wanted_counts & read_counts)
@@ -192,22 +200,26 @@ class Comparison:
             self.score.share("claims: date", well)
             if not well:
                 read = f"{said.when.from_}..{said.when.until}" if said.when else "nothing"
-                self._miss("dates", f"{gold.when.from_}..{gold.when.until} read as {read} at {gold.trigger.of(self.text)!r}", gold.when.span)
+                self._miss(
+                    "claims: date", f"{gold.when.from_}..{gold.when.until} read as {read} at {gold.trigger.of(self.text)!r}", gold.when.span
+                )
         else:
             self.score.share("claims: spurious dates", said.when is not None)
             if said.when:
-                self._miss("dates", f"made up: {said.when.span.of(self.text)!r}", gold.trigger)
+                self._miss("claims: date", f"made up: {said.when.span.of(self.text)!r}", gold.trigger)
         if gold.where:
             self.score.share("claims: place's country", said.where is not None and gold.where.country == said.where.country)
             if said.where is None or gold.where.country != said.where.country:
-                self._miss("places", f"{gold.where.country} read as {said.where.country if said.where else 'nothing'}", gold.where.span)
+                self._miss(
+                    "claims: place", f"{gold.where.country} read as {said.where.country if said.where else 'nothing'}", gold.where.span
+                )
         else:
             self.score.share("claims: spurious places", said.where is not None)
 
     def _held_by(self, claim: Claim) -> set[tuple[str, str]]:
         """Return the gold's voices under the ids of those said; one that was not found keeps its own id."""
         numbers = {each.id: number for number, each in enumerate(self.gold.attributions)}
-        voices = set()
+        voices: set[tuple[str, str]] = set()
         for voice in claim.held_by:
             found = self.same_voice.get(numbers[voice.attribution])
             voices.add((f"gold:{voice.attribution}" if found is None else self.said.attributions[found].id, voice.stance))

@@ -17,7 +17,7 @@ def pairs(gold: Sequence[_G], said: Sequence[_S], weight: Callable[[_G, _S], flo
     taken_gold: set[int] = set()
     taken_said: set[int] = set()
     found = []
-    for negative, g, s in sorted(each for each in weighed if each[0] < 0):
+    for _, g, s in sorted(each for each in weighed if each[0] < 0):
         if g not in taken_gold and s not in taken_said:
             taken_gold.add(g)
             taken_said.add(s)

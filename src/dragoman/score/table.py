@@ -18,6 +18,8 @@ def tables(score: Score, *, misses: int = 0) -> Iterator[RenderableType]:
     yield Text(f"{score.items} texts", style="bold")
     yield _found(score)
     yield _shares(score)
+    for name, rate in score.rates.items():
+        yield Text(f"{rate.percent / 100:.2f} {name} ({rate.cases})")
     if score.confusion:
         yield _confusion(score)
     if misses:

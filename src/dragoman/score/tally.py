@@ -56,16 +56,20 @@ class Miss:
     item: str
     layer: str
     what: str
-    words: str
+    words: str  # on one line
 
 
 @dataclass(slots=True)
 class Score:
-    """All counts over some texts: ``found`` by layer, ``shares`` by layer and field, types against each other, misses."""
+    """All counts over some texts.
+
+    ``found`` by layer, ``shares`` by layer and field, ``rates`` of things a text, types against each other, and misses.
+    """
 
     items: int = 0
     found: dict[str, Found] = field(default_factory=dict)
     shares: dict[str, Share] = field(default_factory=dict)
+    rates: dict[str, Share] = field(default_factory=dict)
     confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
     misses: list[Miss] = field(default_factory=list)
 
@@ -80,9 +84,11 @@ class Score:
         """Count one case of a field."""
         self.shares.setdefault(name, Share()).add(right)
 
-    def miss(self, item: str, layer: str, what: str, words: str) -> None:
-        """Keep one miss, its words on one line."""
-        self.misses.append(Miss(item, layer, what, " ".join(words.split())))
+    def rate(self, name: str, things: int) -> None:
+        """Count the things of one text."""
+        rate = self.rates.setdefault(name, Share())
+        rate.cases += 1
+        rate.right += things
 
     def record(self) -> dict[str, object]:
         """Return all figures as plain values, percent rounded to two places."""
@@ -99,5 +105,6 @@ class Score:
                 for name, each in self.found.items()
             },
             "accuracy": {name: {"percent": round(each.percent, 2), "cases": each.cases} for name, each in self.shares.items()},
+            "rates": {name: {"mean": round(each.percent / 100, 4), "texts": each.cases} for name, each in self.rates.items()},
             "confusion": [[gold, said, count] for (gold, said), count in sorted(self.confusion.items(), key=lambda row: (-row[1], row[0]))],
         }
