@@ -19,7 +19,7 @@ Entry = dict[str, Any]
 
 FILES = ("agents", "countries", "institutions", "modifiers", "offices", "organisations", "outlets")
 KEYS = {
-    "agents": ({"id", "forms", "sectors", "kind"}, {"inherits", "note"}),
+    "agents": ({"id", "forms", "sectors", "kind"}, {"code", "inherits", "note"}),
     "modifiers": ({"id", "forms", "sectors", "applies"}, {"adds"}),
     "countries": (
         {"id", "code", "name"},

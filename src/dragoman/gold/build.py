@@ -262,11 +262,9 @@ class Builder:
 
     def no_claim(self) -> tuple[tuple[Span, str], ...]:
         """Return the words that look like a happening and are none, with the reason."""
-        found = []
-        for entry in listed(self.item.no_claim):
-            if (pair := self._pair(entry, "no_claim")) and (span := self.span(pair[0], "no_claim")):
-                found.append((span, pair[1]))
-        return tuple(found)
+        pairs = (self._pair(entry, "no_claim") for entry in listed(self.item.no_claim))
+        found = ((self.span(words_, "no_claim"), reason) for words_, reason in _present(pairs))
+        return tuple((span, reason) for span, reason in found if span is not None)
 
     # -- labels, relations, consequences -----------------------------------------------------------
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dragoman.config import Config
-from dragoman.stages.actor import knowledge, links, names, naming, pronouns, quotes, roles
+from dragoman.stages.actor import knowledge, links, names, naming, pronouns, publisher, quotes, roles
 from dragoman.stages.actor.index import actors_in, mention_at
 from dragoman.stages.actor.knowledge import INTERNATIONAL, Entry, Knowledge
 from dragoman.stages.actor.phrases import case_of
@@ -119,6 +119,7 @@ def _scene(know: Knowledge, reading: Reading) -> Scene:
         published=day,
         results=[None] * len(mentions),
         entity_of=[None] * len(mentions),
+        publisher=publisher.official(know, reading.report.publisher),
     )
     _note_countries(scene)
     _note_full_names(scene)
@@ -153,6 +154,7 @@ def _note_countries(scene: Scene) -> None:
     if scene.dateline:
         counts[scene.dateline] += 2
         home[scene.dateline] += 1
+    scene.named = frozenset(counts)
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     scene.topic = tuple(code for code, count in ranked if 2 * count > ranked[0][1])
     scene.main = scene.topic[0] if len(scene.topic) == 1 and home[scene.topic[0]] else None

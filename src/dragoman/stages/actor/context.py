@@ -8,6 +8,7 @@ from dragoman.types import Actor, Span
 
 _HOME = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "SPY", "PTY", "LAB", "CVL", "REB", "EDU", "MED", "REL", "ELI"})
 _PUBLIC = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "SPY", "PTY"})
+_OWN_OFFICES = frozenset({"secretary", "spokesman", "spokesperson", "spokeswoman", "undersecretary"})
 _ANYWHERE = frozenset({"analyst", "critic", "diplomat", "expert", "migrant", "observer", "refugee", "source"})
 
 
@@ -20,24 +21,28 @@ def country(scene: Scene, index: int, said: Description, *, strict: bool = False
     """
     if not said.sectors or not set(said.sectors) & _HOME or said.lemma in _ANYWHERE:
         return None, "role", ()
-    if any(scene.tokens.word[child].lower() in scene.know.words.abroad for child in scene.tokens.children[said.head]):
+    own = said.agent.form if said.agent else ()  # the "foreign" of a foreign minister is none of abroad
+    before = {scene.tokens.word[child].lower() for child in scene.tokens.children[said.head]}
+    if any(word in scene.know.words.abroad and word not in own for word in before):
         return None, "role", ()
     if said.lemma in scene.know.words.things:
         return None, "role", ()
     number = scene.sentence(index)
     official = said.kind == "person" and not said.plural and said.sectors[0] == "GOV"
     here = (scene.owners_in if official else scene.codes_in)[number]
-    before = scene.codes_in[number - 1] if number else ()
+    earlier = scene.codes_in[number - 1] if number else ()
     public = bool(set(said.sectors) & _PUBLIC)
     report = (scene.main,) if scene.main else ()
     choices: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("context.sentence", here if len(here) == 1 else ()),
-        ("context.before", before if public and len(before) == 1 and not here and before[0] in scene.topic else ()),
+        ("context.before", earlier if public and len(earlier) == 1 and not here and earlier[0] in scene.topic else ()),
         ("context.dateline", (scene.dateline,) if scene.dateline and (not scene.topic or scene.dateline in scene.topic) else ()),
         ("context.report", report),
-        ("context.before", before if public and len(before) == 1 and not here else ()),
+        ("context.before", earlier if public and len(earlier) == 1 and not here else ()),
     )
-    if strict or said.sectors[0] == "REB":
+    if official and scene.publisher is not None and scene.publisher.country and _of_publisher(scene, index, said):
+        choices = (("context.publisher", (scene.publisher.country,)),)
+    elif strict or said.sectors[0] == "REB":
         choices = (("context.report", (scene.alone,) if scene.alone else ()),)
     for rule, codes in choices:
         state = scene.know.state(codes[0]) if codes else None
@@ -45,6 +50,18 @@ def country(scene: Scene, index: int, said: Description, *, strict: bool = False
             return Land(state, span_of(scene, index, state.code), rule), rule, ()
     doubt = tuple(Actor(None, _name(scene, index), code, said.sectors) for code in (here or scene.topic)[:3])
     return None, "role", doubt
+
+
+def _of_publisher(scene: Scene, index: int, said: Description) -> bool:
+    """Tell whether an office without a country is one of the state whose body published the report.
+
+    Secretaries and spokesmen are; ministers where no name follows that the report may know from another state.
+    """
+    if said.lemma in _OWN_OFFICES:
+        return True
+    mention = scene.mentions[index]
+    named = mention.kind == "name" or (mention.last < len(scene.tokens) and scene.cover[mention.last] >= 0)
+    return said.lemma == "minister" and not named and said.definite and not scene.owners_in[scene.sentence(index)]
 
 
 def span_of(scene: Scene, index: int, code: str | None) -> Span | None:

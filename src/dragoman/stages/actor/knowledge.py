@@ -22,6 +22,8 @@ _PIECE = re.compile(r"\w+|[^\w\s]")
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "–": "-", "‐": "-", "‑": "-"})
 _RANK = {"state": 0, "organisation": 1, "person": 2, "seat": 3, "capital": 4, "demonym": 5, "adjective": 6, "outlet": 7}
 
+_HEADS = frozenset({"leader", "president", "prime minister", "premier", "chancellor", "king", "supreme leader", "taoiseach"})
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -47,6 +49,7 @@ class Agent:
     sectors: tuple[str, ...]
     kind: str  # person group institution
     inherits: bool = False
+    code: str | None = None  # an international code that the words themselves tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ class Knowledge:
     upper: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
     states: dict[str, Entry] = field(default_factory=dict)
+    surnames: dict[str, tuple[Entry, ...]] = field(default_factory=dict)  # of heads of state and government
     agents: dict[tuple[str, ...], Agent] = field(default_factory=dict)
     agent_words: dict[str, int] = field(default_factory=dict)
     modifiers: dict[str, Modifier] = field(default_factory=dict)
@@ -190,6 +194,7 @@ def load(lang: str) -> Knowledge:
         if shout not in know.names and len("".join(shout)) > 3:
             know.upper.setdefault(shout, key)
             know.longest[shout[0]] = max(know.longest.get(shout[0], 0), len(shout))
+    know.surnames = _surnames(found)
     _load_states(know, lang)
     _load_agents(know, lang)
     _load_institutions(know, lang)
@@ -231,6 +236,16 @@ def _plain_entries(row: dict[str, Any], what: str) -> Iterator[tuple[tuple[str, 
                     until=_text(row.get("until")),
                 ),
             )
+
+
+def _surnames(found: dict[tuple[str, ...], list[Entry]]) -> dict[str, tuple[Entry, ...]]:
+    """Index heads of state and government by their last names ("al-Assad": "Assad" too)."""
+    by: dict[str, dict[str, Entry]] = {}
+    for key, entries in found.items():
+        for entry in entries:
+            if entry.what == "person" and entry.kind in _HEADS and len(key) > 1 and len(key[-1]) > 3:
+                by.setdefault(key[-1], {})[entry.id] = entry
+    return {name: tuple(sorted(each.values(), key=lambda entry: entry.id)) for name, each in sorted(by.items())}
 
 
 def _text(value: object) -> str | None:
@@ -283,7 +298,8 @@ def _load_agents(know: Knowledge, lang: str) -> None:
         for form in row["forms"]:
             key = _key(form.lower())
             if key:
-                agent = Agent(row["id"], key, tuple(row.get("sectors", ())), row.get("kind", "person"), bool(row.get("inherits")))
+                sectors, kind = tuple(row.get("sectors", ())), row.get("kind", "person")
+                agent = Agent(row["id"], key, sectors, kind, bool(row.get("inherits")), row.get("code"))
                 know.agents.setdefault(key, agent)
     for key in know.agents:
         for piece in key:

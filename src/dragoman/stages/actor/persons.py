@@ -49,6 +49,7 @@ def resolve(scene: Scene, index: int, group: list[int], *, people: tuple[Entry, 
 def _holder(scene: Scene, index: int, people: tuple[Entry, ...], titles: list[Description]) -> Entry | None:
     """Return the office holder that a name means on the day of the report, None where several persons fit."""
     lands = {title.country for title in titles if title.country}
+    people = people or _heads(scene, index)
     owner = _land_before(scene, index)
     if owner is not None and owner.code is not None:
         lands.add(owner.code)
@@ -66,11 +67,25 @@ def _holder(scene: Scene, index: int, people: tuple[Entry, ...], titles: list[De
     return max(started, key=lambda entry: (entry.until is None or day <= entry.until + "~", entry.since or "", entry.id))
 
 
+def _heads(scene: Scene, index: int) -> tuple[Entry, ...]:
+    """Return the one head of state or government that a bare surname means: in office on the day, of a country that the report names."""
+    key = name_key(scene, index)
+    if len(key) != 1 or key[0] in scene.by_part or key[0] in scene.full_names:
+        return ()
+    fits = [entry for entry in scene.know.surnames.get(key[0], ()) if entry.code in scene.named]
+    if scene.published is not None:
+        day = scene.published
+        fits = [entry for entry in fits if (entry.since or "") <= day and (entry.until is None or day <= entry.until + "~")]
+    elif len({entry.code for entry in fits}) == 1:
+        fits = [max(fits, key=lambda entry: (entry.since or "", entry.id))]
+    return tuple(fits) if len({(entry.name, entry.code) for entry in fits}) == 1 else ()
+
+
 def _new_person(scene: Scene, index: int, key: tuple[str, ...], holder: Entry | None) -> Entity:
     if holder is None:
         name = spelling(scene, index) if key == name_key(scene, index) else scene.spelled.get(key, " ".join(key))
         return Entity("person", Actor(None, name, None), "name.person", names={key})
-    day = scene.published or "9999"
+    day = scene.published or holder.since or ""  # a report without a date is taken to be of the office's time
     sectors = holder.sectors
     if holder.until is not None and holder.until + "~" < day:
         sectors = ("ELI",)

@@ -136,7 +136,9 @@ def _differs(scene: Scene, one: int, other: int) -> bool:
 def _first_person(scene: Scene, index: int, word: str) -> Resolution:
     token = scene.mentions[index].head
     if scene.quotes.of_token[token] < 0:
-        return Resolution(None, "pronoun.first", reason="outside a quotation: the writer or the reader")
+        if scene.publisher is None:
+            return Resolution(None, "pronoun.first", reason="outside a quotation: the writer or the reader")
+        return _publisher(scene, index, word, scene.publisher)
     head = scene.quotes.speaker(token)
     speaker = scene.find(head)
     if speaker is None or scene.entity_of[speaker] is None:
@@ -156,6 +158,17 @@ def _first_person(scene: Scene, index: int, word: str) -> Resolution:
     if side is None:
         return Resolution(None, "pronoun.we", antecedent=speaker, evidence=evidence, reason="whom the speaker speaks for is not told")
     return Resolution(replace(side, span=span), "pronoun.we", antecedent=speaker, evidence=evidence)
+
+
+def _publisher(scene: Scene, index: int, word: str, publisher: Actor) -> Resolution:
+    """Read the "we" of a public body's own statement as the state it speaks for, and its "I" as an official of that state."""
+    span = scene.mentions[index].span
+    state = scene.know.state(publisher.country)
+    if word in _WE and state is not None and publisher.sectors[:1] == ("GOV",):
+        return Resolution(Actor(state.id, state.name, publisher.country, (), span), "pronoun.publisher")
+    if word in _WE:
+        return Resolution(replace(publisher, span=span), "pronoun.publisher")
+    return Resolution(Actor(None, publisher.name, publisher.country, publisher.sectors, span), "pronoun.publisher")
 
 
 def _side(scene: Scene, entity: Entity) -> Actor | None:

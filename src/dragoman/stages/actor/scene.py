@@ -75,7 +75,9 @@ class Scene:
     codes_in: list[tuple[str, ...]] = field(default_factory=list)
     owners_in: list[tuple[str, ...]] = field(default_factory=list)
     dateline: str | None = None
+    publisher: Actor | None = None  # where it is a public body
     topic: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()  # countries that the report names anywhere
     resolver: Callable[[int], None] | None = None
     main: str | None = None
     alone: str | None = None
