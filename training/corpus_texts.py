@@ -123,7 +123,7 @@ def dump(items: Any) -> str:
 
 def load(path: Path) -> list[dict[str, Any]]:
     """Return the items of a file as plain values, every scalar a string."""
-    loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     return loaded if isinstance(loaded, list) else [loaded]
 
 

@@ -175,12 +175,16 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A word that tells of a happening or state, its rolesets best first, and its arguments."""
+    """A word that tells of a happening or state, its rolesets best first, its arguments, and how surely it happened.
+
+    ``factuality`` is the encoder's probability that the happening is told as real: neither denied nor only possible.
+    """
 
     token: int
     rolesets: tuple[tuple[str, float], ...]
     arguments: tuple[Argument, ...] = ()
     score: float = 1.0
+    factuality: float | None = None
 
     def argument(self, *roles: str) -> Argument | None:
         """Return the first argument with one of ``roles``, in the order of ``roles``."""
@@ -192,12 +196,22 @@ class Predicate:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A word that takes up what an earlier one names, as the encoder sees it; ``score`` is its probability among all earlier ones."""
+
+    anaphor: int
+    antecedent: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
-    """What the encoder says of a report: tokens with their tree, predicates with arguments."""
+    """What the encoder says of a report: tokens with their tree, predicates with arguments, links between words."""
 
     tokens: Tokens = field(default_factory=Tokens)
     predicates: tuple[Predicate, ...] = ()
     model: str | None = None
+    links: tuple[Link, ...] = ()
 
     def predicate_at(self, token: int) -> Predicate | None:
         """Return the predicate whose word is ``token``."""
