@@ -6,9 +6,9 @@ import pytest
 
 from dragoman import lexicon
 from dragoman.config import Config
+from dragoman.gazetteer import fold, gazetteer
 from dragoman.pipeline import read
 from dragoman.stages.place import load
-from dragoman.stages.place.gazetteer import fold, gazetteer
 from dragoman.types import Reading, Report, Where
 
 

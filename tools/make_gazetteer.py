@@ -21,7 +21,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from dragoman import resources
-from dragoman.stages.place.gazetteer import ADMIN1, ALTERNATE, CAPITAL, CITY, COMMON, COUNTRY, PERSON, fold, key_hash
+from dragoman.gazetteer import ADMIN1, ALTERNATE, CAPITAL, CITY, COMMON, COUNTRY, PERSON, fold, key_hash
 
 _LATIN = re.compile(r"^[A-Z\u00C0-\u024F][A-Za-z\u00C0-\u024F\u1E00-\u1EFF '’.-]{2,}$")
 _DENSE = frozenset(

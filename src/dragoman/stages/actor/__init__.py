@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dragoman.config import Config
-from dragoman.stages.actor import knowledge, links, names, naming, pronouns, publisher, quotes, roles
+from dragoman.stages.actor import grounds, knowledge, links, names, naming, pronouns, publisher, quotes, roles
 from dragoman.stages.actor.index import actors_in, mention_at
 from dragoman.stages.actor.knowledge import INTERNATIONAL, Entry, Knowledge
 from dragoman.stages.actor.phrases import case_of
@@ -116,6 +116,10 @@ def _scene(know: Knowledge, reading: Reading) -> Scene:
         cover=cover,
         quotes=quotes.find(know, reading),
         entries=entries,
+        grounds=[
+            grounds.country(tokens.word[mention.first : mention.last]) if mention.label == "LOC" and not found else None
+            for mention, found in zip(mentions, entries, strict=True)
+        ],
         published=day,
         results=[None] * len(mentions),
         entity_of=[None] * len(mentions),
@@ -136,11 +140,11 @@ def _note_countries(scene: Scene) -> None:
     counts: Counter[str] = Counter()
     home: Counter[str] = Counter()
     for index, entries in enumerate(scene.entries):
-        code = _country(entries)
+        code = _country(entries) or scene.grounds[index]
         if code is None or _backs(scene, index):
             continue
         counts[code] += 1
-        what = "adjective" if any(entry.what == "adjective" for entry in entries) else entries[0].what
+        what = "adjective" if any(entry.what == "adjective" for entry in entries) else entries[0].what if entries else "capital"
         rank = _at_home(scene, index, what)
         home[code] += int(rank > 0)
         for tables in (owners, grounds)[rank - 1 : rank] if rank else ():

@@ -235,7 +235,8 @@ def land_of(scene: Scene, mention: int) -> Land | None:
             return Land(state, scene.mentions[mention].span, "possessor") if state is not None else None
         if entry.what in ("state", "adjective", "demonym", "capital", "seat", "organisation"):
             return Land(entry, scene.mentions[mention].span, "name")
-    return None
+    state = scene.know.state(scene.grounds[mention])
+    return Land(state, scene.mentions[mention].span, "ground") if state is not None else None
 
 
 def _land_of_entity(scene: Scene, mention: int) -> Land | None:

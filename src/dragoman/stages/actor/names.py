@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.stages.actor import persons
+from dragoman.stages.actor import grounds, persons
 from dragoman.stages.actor.describe import Description, describe, head_sectors
 from dragoman.stages.actor.knowledge import Entry, match_names
 from dragoman.stages.actor.metonyms import usage
@@ -297,6 +297,10 @@ def _body(scene: Scene, index: int) -> tuple[tuple[str, ...], Land | None, str, 
         inner = scene.know.lookup(tokens.word[mention.first + first : mention.first + last])
         if land is None and inner and inner[0].what in _STATE and last - first < mention.last - mention.first:
             land = Land(inner[0], tokens.span(mention.first + first, mention.first + last), "name.body")
+    if land is None and sectors and (ground := grounds.inside(tokens.word[mention.first : mention.last])) is not None:
+        code, first, last = ground
+        state = scene.know.state(code)
+        land = Land(state, tokens.span(mention.first + first, mention.first + last), "ground") if state is not None else None
     if not sectors and land is None:
         return None
     return sectors, land, rule, list(said.evidence)

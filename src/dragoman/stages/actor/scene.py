@@ -63,6 +63,7 @@ class Scene:
     cover: list[int]
     quotes: Quotes
     entries: list[tuple[Entry, ...]]
+    grounds: list[str | None]  # the country of each place that no other list names
     published: str | None
     entities: list[Entity] = field(default_factory=list)
     results: list[Resolution | None] = field(default_factory=list)

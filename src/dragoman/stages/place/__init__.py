@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from dragoman.config import Config
+from dragoman.gazetteer import Place, fold
 from dragoman.stages.place.candidates import Candidate, Word, candidates
 from dragoman.stages.place.choose import Choice, Support, choose, hints
 from dragoman.stages.place.evidence import ENOUGH, Sighting, Signs, abbreviation, container_of
-from dragoman.stages.place.gazetteer import Place, fold
 from dragoman.stages.place.knowledge import Knowledge, load_knowledge
 from dragoman.types import Name, PlacePrecision, Reading, Span, Tokens, Where
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.stages.place.gazetteer import Place, fold
+from dragoman.gazetteer import Place, fold
 from dragoman.stages.place.knowledge import Knowledge
 
 _MOST = 7

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from dragoman.stages.place.gazetteer import Place, fold
+from dragoman.gazetteer import Place, fold
 from dragoman.stages.place.knowledge import Knowledge
 
 MARGIN = 0.6

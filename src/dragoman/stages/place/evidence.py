@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dragoman.gazetteer import Place, fold
 from dragoman.stages.place.candidates import Candidate, Word
-from dragoman.stages.place.gazetteer import Place, fold
 from dragoman.stages.place.knowledge import Knowledge
 from dragoman.types import Name, Tokens
 

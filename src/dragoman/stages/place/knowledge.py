@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from dragoman import lexicon
-from dragoman.stages.place.gazetteer import Gazetteer, Place, fold, gazetteer
+from dragoman.gazetteer import Gazetteer, Place, fold, gazetteer
 
 _COUNTRY_WEIGHT = 7.5
 _REGION_WEIGHT = 7.0

@@ -1,0 +1,42 @@
+"""Countries by the places that a name is of: "the Irving Police Department", "the municipality of Livorno"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.gazetteer import Place, fold, gazetteer
+
+_CLEAR = 1.0  # a place must have ten times the people of its namesakes in other countries
+_SMALL = 4.0  # places of fewer than ten thousand people decide nothing
+
+
+def country(words: Sequence[str]) -> str | None:
+    """Return the country of the place that words name, None where it is unknown, small, or one of several.
+
+    A name that is also a common word or a person's is nobody's ground.
+    """
+    places = [place for place in gazetteer().find(fold(" ".join(words))) if place.country and not (place.common or place.person)]
+    divisions = {place.country for place in places if place.kind == "admin1" and not place.alternate}
+    if len(divisions) == 1:
+        return divisions.pop()
+    best: dict[str, float] = {}
+    for place in places:
+        best[place.country or ""] = max(best.get(place.country or "", 0.0), _weight(place))
+    ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+    if not ranked or ranked[0][1] < _SMALL or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _CLEAR):
+        return None
+    return ranked[0][0]
+
+
+def inside(words: Sequence[str]) -> tuple[str, int, int] | None:
+    """Return the country of the longest place name inside a longer name, with its first and last (half-open) word."""
+    for size in range(min(3, len(words) - 1), 0, -1):
+        for first in range(len(words) - size + 1):
+            part = words[first : first + size]
+            if all(word[:1].isupper() for word in part) and (code := country(part)):
+                return code, first, first + size
+    return None
+
+
+def _weight(place: Place) -> float:
+    return place.weight - (0.5 if place.alternate else 0.0)
