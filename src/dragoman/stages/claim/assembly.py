@@ -113,7 +113,7 @@ class Assembly:
     def anaphor(self, noun: int) -> Draft | None:
         """Return the draft of a noun that only refers back to what was told before, or None when it is none."""
         scene = self._scene
-        if scene.tokens.upos[noun] != "NOUN" or not scene.clauses.forms(noun) & scene.support["anaphors"] or not self._definite(noun):
+        if scene.tokens.upos[noun] != "NOUN" or not scene.clauses.forms(noun) & scene.support["anaphors"] or (noun is not None and not self._definite(noun)):
             return None
         predicate = scene.predicates.get(noun)
         return Draft(
@@ -247,7 +247,8 @@ class Assembly:
         noun = frame.noun if frame.carrier != "form" else None
         predicate = scene.predicates.get(frame.token)
         bare = not (facts.slots.actors or facts.slots.recipients or facts.numbers)
-        if noun is None or frame.carrier == "happen":
+        general = noun is not None and bool(scene.clauses.forms(noun) & scene.support["anaphors"])
+        if not general or frame.carrier == "happen" or (noun is not None and not self._definite(noun)):
             bare = bare and facts.when is None and facts.where is None
         nobody = noun is None and not (facts.slots.actors or facts.slots.recipients) and self._things(match)
         return Draft(
@@ -269,7 +270,7 @@ class Assembly:
             evidence=tuple(self._evidence(match, facts, set(mode_names))),
             ordinal=ordinal,
             weak=bare or nobody,
-            general=noun is not None and bool(scene.clauses.forms(noun) & scene.support["anaphors"]),
+            general=general,
             nominal=noun is not None,
             definite=noun is not None and self._definite(noun),
             causes=self._causes(frame),
