@@ -25,6 +25,7 @@ __all__ = ["actors_in", "load", "mention_at", "resolve"]
 
 _STATE = frozenset({"state", "adjective", "demonym", "capital", "seat"})
 _ELSEWHERE = frozenset({"against", "between", "by", "from", "on", "to", "toward", "towards", "with"})
+_WITHIN = frozenset({"across", "along", "around", "at", "in", "inside", "near", "outside", "over", "through", "throughout", "within"})
 _NOTHING = Resolution(None, "none", reason="not resolved")
 
 
@@ -136,7 +137,7 @@ def _note_countries(scene: Scene) -> None:
     In a sentence a state that acts or owns counts before one where something happens.
     """
     owners: list[list[str]] = [[] for _ in scene.tokens.sentences]
-    grounds: list[list[str]] = [[] for _ in scene.tokens.sentences]
+    grounds_in: list[list[str]] = [[] for _ in scene.tokens.sentences]
     counts: Counter[str] = Counter()
     home: Counter[str] = Counter()
     for index, entries in enumerate(scene.entries):
@@ -147,12 +148,13 @@ def _note_countries(scene: Scene) -> None:
         what = "adjective" if any(entry.what == "adjective" for entry in entries) else entries[0].what if entries else "capital"
         rank = _at_home(scene, index, what)
         home[code] += int(rank > 0)
-        for tables in (owners, grounds)[rank - 1 : rank] if rank else ():
+        for tables in (owners, grounds_in)[rank - 1 : rank] if rank else ():
             here = tables[scene.sentence(index)]
             if code not in here:
                 here.append(code)
+    scene.grounds_in = [tuple(codes) for codes in grounds_in]
     scene.owners_in = [tuple(codes) for codes in owners]
-    scene.codes_in = [tuple(first or second) for first, second in zip(owners, grounds, strict=True)]
+    scene.codes_in = [tuple(first or second) for first, second in zip(owners, grounds_in, strict=True)]
     scene.union = any(entry.code == "EUR" for entries in scene.entries for entry in entries[:1])
     scene.dateline = _dateline(scene)
     if scene.dateline:
@@ -187,7 +189,7 @@ def _at_home(scene: Scene, index: int, what: str) -> int:
     tokens = scene.tokens
     head = scene.mentions[index].head
     preposition = case_of(tokens, head)
-    if preposition in ("in", "near", "outside", "around", "across", "throughout"):
+    if preposition in _WITHIN:
         return 2
     if what == "capital":
         return 1 if tokens.dep[head] == "compound" or speaks(scene, index) else 0

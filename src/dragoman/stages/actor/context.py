@@ -6,7 +6,9 @@ from dragoman.stages.actor.describe import Description
 from dragoman.stages.actor.scene import Land, Scene
 from dragoman.types import Actor, Span
 
-_HOME = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "SPY", "PTY", "LAB", "CVL", "REB", "EDU", "MED", "REL", "ELI"})
+_HOME = frozenset(
+    {"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "SPY", "PTY", "LAB", "CVL", "REB", "EDU", "MED", "REL", "ELI", "AGR", "BUS", "SOC"}
+)
 _PUBLIC = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "SPY", "PTY"})
 _OWN_OFFICES = frozenset({"secretary", "spokesman", "spokesperson", "spokeswoman", "undersecretary"})
 _ANYWHERE = frozenset({"analyst", "critic", "diplomat", "expert", "migrant", "observer", "refugee", "source"})
@@ -25,15 +27,17 @@ def country(scene: Scene, index: int, said: Description, *, strict: bool = False
     before = {scene.tokens.word[child].lower() for child in scene.tokens.children[said.head]}
     if any(word in scene.know.words.abroad and word not in own for word in before):
         return None, "role", ()
-    if said.lemma in scene.know.words.things:
-        return None, "role", ()
     number = scene.sentence(index)
+    public = bool(set(said.sectors) & _PUBLIC)
+    ground = () if public or said.sectors[0] == "REB" else scene.grounds_in[number]
+    if said.lemma in scene.know.words.things and len(ground) != 1:
+        return None, "role", ()
     official = said.kind == "person" and not said.plural and said.sectors[0] == "GOV"
     here = (scene.owners_in if official else scene.codes_in)[number]
     earlier = scene.codes_in[number - 1] if number else ()
-    public = bool(set(said.sectors) & _PUBLIC)
     report = (scene.main,) if scene.main else ()
     choices: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("context.ground", ground if len(ground) == 1 else ()),
         ("context.sentence", here if len(here) == 1 else ()),
         ("context.before", earlier if public and len(earlier) == 1 and not here and earlier[0] in scene.topic else ()),
         ("context.dateline", (scene.dateline,) if scene.dateline and (not scene.topic or scene.dateline in scene.topic) else ()),

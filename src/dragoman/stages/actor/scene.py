@@ -74,6 +74,7 @@ class Scene:
     by_lemma: dict[str, list[int]] = field(default_factory=dict)
     full_names: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     codes_in: list[tuple[str, ...]] = field(default_factory=list)
+    grounds_in: list[tuple[str, ...]] = field(default_factory=list)
     owners_in: list[tuple[str, ...]] = field(default_factory=list)
     dateline: str | None = None
     publisher: Actor | None = None  # where it is a public body

@@ -113,7 +113,11 @@ class Assembly:
     def anaphor(self, noun: int) -> Draft | None:
         """Return the draft of a noun that only refers back to what was told before, or None when it is none."""
         scene = self._scene
-        if scene.tokens.upos[noun] != "NOUN" or not scene.clauses.forms(noun) & scene.support["anaphors"] or (noun is not None and not self._definite(noun)):
+        if (
+            scene.tokens.upos[noun] != "NOUN"
+            or not scene.clauses.forms(noun) & scene.support["anaphors"]
+            or (noun is not None and not self._definite(noun))
+        ):
             return None
         predicate = scene.predicates.get(noun)
         return Draft(
