@@ -208,6 +208,15 @@ def test_parts_are_stable() -> None:
     assert {gold.split_of(f"x-{number}", standoff=True) for number in range(40)} == {"dev", "test"}
 
 
+def test_schema_is_fresh() -> None:
+    sys.path.insert(0, str(CORPUS.parents[1] / "tools"))
+    try:
+        import gold_schema
+    finally:
+        sys.path.pop(0)
+    assert gold_schema.PATH.read_text(encoding="utf-8") == gold_schema.schema()
+
+
 @pytest.mark.skipif(not list(CORPUS.rglob("*.yaml")), reason="no corpus")
 def test_corpus_has_no_fault() -> None:
     sys.path.insert(0, str(CORPUS.parent))
