@@ -269,6 +269,7 @@ def _trimmed(know: Knowledge, tokens: Tokens, first: int, last: int) -> Iterator
         first += 1
     while first < last and (loose(last - 1) or tokens.upos[last - 1] == "ADP") and not tokens.word[last - 1].endswith("."):
         last -= 1
+    first = _behind_title(know, tokens, first, last)
     while last - first > 1 and _is_title(know, tokens, first):
         first += 1
     if first >= last or not any(char.isalnum() for char in tokens.word[first]):
@@ -278,6 +279,16 @@ def _trimmed(know: Knowledge, tokens: Tokens, first: int, last: int) -> Iterator
     if not know.lookup(tokens.word[first:last]) and _is_common(know, tokens, first, last):
         return
     yield first, last
+
+
+def _behind_title(know: Knowledge, tokens: Tokens, first: int, last: int) -> int:
+    """Return where a name begins behind an office of several words ("Home Secretary" "Jane Doe"), else where it began."""
+    start = first + (tokens.word[first].lower() in know.modifiers or tokens.word[first].lower() == "shadow")
+    for size in range(min(4, last - start - 1), 1, -1):
+        agent = know.agents.get(tuple(piece for word in tokens.word[start : start + size] for piece in knowledge.pieces(word.lower())))
+        if agent is not None and agent.kind == "person" and tokens.upos[start + size] == "PROPN":
+            return start + size
+    return first
 
 
 def _is_title(know: Knowledge, tokens: Tokens, index: int) -> bool:

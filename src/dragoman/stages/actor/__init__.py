@@ -19,7 +19,7 @@ from dragoman.stages.actor.index import actors_in, mention_at
 from dragoman.stages.actor.knowledge import INTERNATIONAL, Entry, Knowledge
 from dragoman.stages.actor.phrases import case_of
 from dragoman.stages.actor.scene import Scene, speaks
-from dragoman.types import Reading, Resolution
+from dragoman.types import Mention, Reading, Resolution, Tokens
 
 __all__ = ["actors_in", "load", "mention_at", "resolve"]
 
@@ -117,10 +117,7 @@ def _scene(know: Knowledge, reading: Reading) -> Scene:
         cover=cover,
         quotes=quotes.find(know, reading),
         entries=entries,
-        grounds=[
-            grounds.country(tokens.word[mention.first : mention.last]) if mention.label == "LOC" and not found else None
-            for mention, found in zip(mentions, entries, strict=True)
-        ],
+        grounds=_grounds(tokens, mentions, entries),
         published=day,
         results=[None] * len(mentions),
         entity_of=[None] * len(mentions),
@@ -129,6 +126,16 @@ def _scene(know: Knowledge, reading: Reading) -> Scene:
     _note_countries(scene)
     _note_full_names(scene)
     return scene
+
+
+def _grounds(tokens: Tokens, mentions: tuple[Mention, ...], entries: list[tuple[Entry, ...]]) -> list[str | None]:
+    """Return the country of each name that only the gazetteer has."""
+    words = [tokens.word[mention.first : mention.last] for mention in mentions]
+    codes = [
+        grounds.country(part) if mention.label == "LOC" and not found else None
+        for part, mention, found in zip(words, mentions, entries, strict=True)
+    ]
+    return grounds.supported(codes, words, {code for found in entries if (code := _country(found))})
 
 
 def _note_countries(scene: Scene) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dragoman.gazetteer import Place, fold, gazetteer
 
 _CLEAR = 1.0  # a place must have ten times the people of its namesakes in other countries
+_LARGE = 5.3  # two hundred thousand people
 _SMALL = 4.0  # places of fewer than ten thousand people decide nothing
 
 
@@ -26,6 +27,21 @@ def country(words: Sequence[str]) -> str | None:
     if not ranked or ranked[0][1] < _SMALL or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _CLEAR):
         return None
     return ranked[0][0]
+
+
+def supported(codes: Sequence[str | None], words: Sequence[Sequence[str]], named: Collection[str]) -> list[str | None]:
+    """Return the countries of places without those that nothing else in the report speaks for.
+
+    A place counts when the report names its country, names no country at all, or when the place is large.
+    """
+    return [
+        code if code is None or not named or code in named or _size(part, code) >= _LARGE else None
+        for code, part in zip(codes, words, strict=True)
+    ]
+
+
+def _size(words: Sequence[str], code: str) -> float:
+    return max((place.weight for place in gazetteer().find(fold(" ".join(words))) if place.country == code), default=0.0)
 
 
 def inside(words: Sequence[str]) -> tuple[str, int, int] | None:
