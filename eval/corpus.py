@@ -3,8 +3,8 @@
     python eval/corpus.py DATA [--part dev] [--folder real]
 
 ``DATA`` holds the texts that the stand-off annotations refer to (``treebank/``, ``names/re3d/``). One JSON line goes to standard
-output: F1 by layer and shares of right fields, in percent, as ``dragoman score`` prints them; ``rows`` are rows a text with
-nothing to code.
+output: F1 by layer and shares of right fields, in percent, as ``dragoman score`` prints them; rates are
+things a text.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def figures(found: score.Score) -> dict[str, float]:
     """Return every F1, share and rate under one name each."""
     flat = {f"{name} f1": round(each.f1, 2) for name, each in found.found.items()}
     flat.update({name: round(each.percent, 2) for name, each in found.shares.items()})
-    flat.update({"rows": round(each.percent / 100, 2) for each in found.rates.values()})
+    flat.update({name: round(each.percent / 100, 2) for name, each in found.rates.items()})
     return {"texts": found.items, **flat}
 
 
