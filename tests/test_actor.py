@@ -328,3 +328,38 @@ def test_look_ups_on_nothing() -> None:
     assert reading.actors == ()
     assert actors_in(reading, 0) == ()
     assert mention_at(reading, 0) is None
+
+
+def test_a_public_body_speaks_for_its_state() -> None:
+    from dragoman.pipeline import read
+
+    text = "We condemn the attack on the convoy. The Foreign Secretary spoke to his Jordanian counterpart."
+    reading = read(text, publisher="UK Government")
+    found = {mention.span.of(text): result.actor for mention, result in zip(reading.mentions, reading.actors, strict=True)}
+    assert found["We"] is not None
+    assert found["We"].country == "GBR"
+    assert found["The Foreign Secretary"] is not None
+    assert (found["The Foreign Secretary"].country, found["The Foreign Secretary"].sectors) == ("GBR", ("GOV",))
+    other = read(text, publisher="Coastal Wire")
+    assert other.actors[0].actor is None
+
+
+def test_a_surname_of_a_serving_head_needs_the_country_in_the_report() -> None:
+    from dragoman.pipeline import read
+
+    def who(text: str) -> str | None:
+        reading = read(text, published="2023-05-02")
+        return next(result.actor.country for result in reading.actors if result.actor is not None and "Barrow" in result.actor.name)
+
+    assert who("Barrow met union leaders in the Gambia on Monday.") == "GMB"
+    assert who("Barrow met union leaders on Monday.") is None
+
+
+def test_places_tell_whose_bodies_are() -> None:
+    from dragoman.pipeline import read
+
+    text = "The Livorno Police Department arrested a student."
+    reading = read(text)
+    assert reading.actors[0].actor is not None
+    assert reading.actors[0].actor.country == "ITA"
+    assert reading.actors[0].actor.sectors == ("COP",)

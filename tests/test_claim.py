@@ -314,3 +314,21 @@ def test_what_is_set_aside_keeps_its_reason() -> None:
     reading = read("The striker attacked down the left and shot past the keeper.")
     assert reading.claims == ()
     assert any("sport" in each.reason for each in reading.rejected)
+
+
+# -- demands by "must" ----------------------------------------------------------------------------
+
+
+def test_what_a_voice_says_another_must_do_is_asked_of_the_other() -> None:
+    text = '"Russia must withdraw its troops," the Ukrainian president said on Monday.'
+    claim = only(text, "REQUEST")
+    assert claim.trigger.of(text) == "must"
+    assert claim.modes == ("yield",)
+    assert countries(claim.actors) == ["UKR"]
+    assert countries(claim.recipients) == ["RUS"]
+    assert claim.status == ()
+
+
+def test_what_a_voice_says_of_itself_or_nobody_says_is_no_demand() -> None:
+    assert [claim.type for claim in read("The army must withdraw.").claims] == ["RETREAT"]
+    assert not [claim for claim in read("Kenya said it must withdraw its troops.").claims if claim.type == "REQUEST"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.ontology import Ontology
 from dragoman.stages.attribute import attributions_over
@@ -32,6 +32,9 @@ class Knowledge:
     modes: Mapping[str, Mapping[str, frozenset[str]]]
     contexts: Mapping[str, frozenset[str]]
     topics: tuple[Topic, ...]
+
+
+_MUST = "request.must"  # the rule by which a demand is read from "must"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +116,7 @@ class Assembly:
     def anaphor(self, noun: int) -> Draft | None:
         """Return the draft of a noun that only refers back to what was told before, or None when it is none."""
         scene = self._scene
-        if (
-            scene.tokens.upos[noun] != "NOUN"
-            or not scene.clauses.forms(noun) & scene.support["anaphors"]
-            or (noun is not None and not self._definite(noun))
-        ):
+        if scene.tokens.upos[noun] != "NOUN" or not scene.clauses.forms(noun) & scene.support["anaphors"] or not self._definite(noun):
             return None
         predicate = scene.predicates.get(noun)
         return Draft(
@@ -255,7 +254,7 @@ class Assembly:
         if not general or frame.carrier == "happen" or (noun is not None and not self._definite(noun)):
             bare = bare and facts.when is None and facts.where is None
         nobody = noun is None and not (facts.slots.actors or facts.slots.recipients) and self._things(match)
-        return Draft(
+        draft = Draft(
             frame=frame,
             trigger=self.trigger(frame),
             entry=match.entry.id,
@@ -284,6 +283,48 @@ class Assembly:
             contents=frozenset(each.frame.token for each in inner),
             words=frozenset(frame.heads),
             rolesets=frozenset(name for name, _ in predicate.rolesets[:1]) if predicate is not None else frozenset(),
+        )
+        return self._demanded(draft, facts)
+
+    def _demanded(self, draft: Draft, facts: Facts) -> Draft:
+        """Read what a voice says that another must do as what it asks of the other ("Chad must free them, the EU said")."""
+        t, actors = self._scene.tokens, facts.slots.actors
+        musts = [mark.token for mark in facts.marks if mark.rule == "modal" and t.lemma[mark.token].lower() in self._scene.support["must"]]
+        voice = facts.voices[0] if facts.voices else None
+        if (
+            draft.type not in modes.REFUSED
+            or not musts
+            or not actors
+            or voice is None
+            or voice.source is None
+            or "negation" in draft.status
+        ):
+            return draft
+        speaker = voice.speaker
+        if speaker is None or not (speaker.country or speaker.sectors) or any(equal(speaker, each[0]) for each in actors):
+            return draft
+        trigger = t.span(musts[0], musts[0] + 1)
+        mode = modes.REFUSED[draft.type]
+        kept = [each for each in draft.evidence if each.role in ("held_by", "when", "context")]
+        kept += [replace(each, role="recipient") for each in draft.evidence if each.role == "actor"]
+        told = [Evidence(role, trigger, _MUST) for role in ("trigger", "type")]
+        return replace(
+            draft,
+            trigger=trigger,
+            entry=_MUST,
+            type="REQUEST",
+            modes=(mode,),
+            actors=(speaker,),
+            recipients=draft.actors,
+            status=tuple(each for each in draft.status if each == "historical"),
+            where=None,
+            numbers=(),
+            evidence=(
+                *told,
+                Evidence("mode", draft.trigger, _MUST),
+                Evidence("actor", speaker.span or voice.source, f"{_MUST}:speaker"),
+                *kept,
+            ),
         )
 
     def _content_types(self, frame: Frame) -> set[str]:
