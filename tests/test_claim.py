@@ -327,8 +327,17 @@ def test_what_a_voice_says_another_must_do_is_asked_of_the_other() -> None:
     assert countries(claim.actors) == ["UKR"]
     assert countries(claim.recipients) == ["RUS"]
     assert claim.status == ()
+    assert claim.held_by == ()  # to say so is the asking
 
 
 def test_what_a_voice_says_of_itself_or_nobody_says_is_no_demand() -> None:
     assert [claim.type for claim in read("The army must withdraw.").claims] == ["RETREAT"]
     assert not [claim for claim in read("Kenya said it must withdraw its troops.").claims if claim.type == "REQUEST"]
+
+
+def test_whom_a_relative_clause_accuses_is_its_antecedent_and_does_what_it_says() -> None:
+    text = "The senators whom Canada accuses of financing gangs left the country."
+    accuse, aid = only(text, "ACCUSE"), only(text, "AID")
+    assert words(text, accuse.recipients) == ["The senators"]
+    assert words(text, aid.actors) == ["The senators"]
+    assert countries(accuse.actors) == ["CAN"]

@@ -133,3 +133,14 @@ def test_grammar_depends_on_the_report_alone(encoder: Encoder) -> None:
 
 def test_no_sentence_gives_no_grammar(encoder: Encoder) -> None:
     assert len(encoder.parse("", Split()).tokens) == 0
+
+
+def test_names_with_nothing_but_a_hyphen_between_are_one() -> None:
+    from dragoman.encoder.decode import hyphenated
+    from dragoman.types import Name
+
+    words = ["al", "-", "Sadr", "met", "Coca", "and", "Cola", "-", "fans"]
+    found = [Name(10, 11, "ORG", 0.6), Name(12, 13, "PER", 0.9), Name(14, 15, "ORG"), Name(16, 17, "ORG")]
+    joined = hyphenated(found, words, 10)
+    assert joined == [Name(10, 13, "PER", 0.6), Name(14, 15, "ORG"), Name(16, 17, "ORG")]
+    assert hyphenated([Name(10, 11, "MISC"), Name(12, 13, "ORG")], words, 10) == [Name(10, 11, "MISC"), Name(12, 13, "ORG")]

@@ -208,6 +208,43 @@ def test_parts_are_stable() -> None:
     assert {gold.split_of(f"x-{number}", standoff=True) for number in range(40)} == {"dev", "test"}
 
 
+def lint():  # type: ignore[no-untyped-def]
+    sys.path.insert(0, str(CORPUS.parent))
+    try:
+        import corpus_lint
+    finally:
+        sys.path.pop(0)
+    return corpus_lint
+
+
+def test_lint_refuses_what_the_format_allows(tmp_path: Path) -> None:
+    wrong = ITEM.replace("type: ASSAULT, actors", "type: AID, status: future, actors").replace("Coast Radio = name", "raiding = boredom")
+    (item,) = read(tmp_path, wrong)
+    faults = "\n".join(lint().faults(item))
+    assert "a future AID is folded" in faults
+    assert "'boredom' is none of" in faults
+    assert "'raiding' is a trigger and no claim" in faults
+
+
+def test_lint_refuses_filled_templates(tmp_path: Path) -> None:
+    items = "".join(
+        f"- id: {name.lower()}\n  published: 2024-05-14\n  text: Soldiers from {name} shot {count} farmers dead near the river port of {place} on Monday.\n"
+        for name, count, place in (("Chad", "12", "Bol"), ("Mali", "30", "Gao"))
+    )
+    found = read(tmp_path, items)
+    assert len(list(lint().duplicates(found))) == 1
+    assert not list(lint().duplicates(found[:1]))
+
+
+def test_lint_refuses_words_of_a_text_that_stands_elsewhere(tmp_path: Path) -> None:
+    path = tmp_path / "far.yaml"
+    sealed = "id: far\ndocument: set/one\nsha256: abc\nattributions:\n- {id: a1, cue: '@0-4', content: ['@5-9']}\n"
+    path.write_text(sealed, encoding="utf-8")
+    assert not list(lint().unsealed([path]))
+    path.write_text(sealed.replace("'@5-9'", "Chad left"), encoding="utf-8")
+    assert len(list(lint().unsealed([path]))) == 1
+
+
 def test_schema_is_fresh() -> None:
     sys.path.insert(0, str(CORPUS.parents[1] / "tools"))
     try:
@@ -219,11 +256,7 @@ def test_schema_is_fresh() -> None:
 
 @pytest.mark.skipif(not list(CORPUS.rglob("*.yaml")), reason="no corpus")
 def test_corpus_has_no_fault() -> None:
-    sys.path.insert(0, str(CORPUS.parent))
-    try:
-        import corpus_lint
-    finally:
-        sys.path.pop(0)
+    corpus_lint = lint()
     errors: list[str] = []
     golds = list(gold.read(CORPUS, errors=errors))
     errors += [f"{each.id}: {fault}" for each in golds for fault in corpus_lint.faults(each)]

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -160,7 +159,7 @@ def main() -> None:
             options.out.write_text(out, encoding="utf-8")
             list(read(options.out, texts=texts(options.data)))
         else:
-            sys.stdout.write(re.sub(r"(?m)^text:", "text:", out))
+            sys.stdout.write(out)
 
 
 if __name__ == "__main__":

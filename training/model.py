@@ -176,7 +176,10 @@ class Grammar(nn.Module):
         return self.rolesets.weight + self.gloss(self.glosses)
 
     def forward(self, input_ids: Tensor, shape_ids: Tensor, attention_mask: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
-        """Return all scores, as exported: upos, tag, names, predicate, arc, label, sense vectors, roles, factuality, links."""
+        """Return all scores, as exported: upos, tag, names, predicate, arc, label, sense vectors, roles.
+
+        Factuality and links are trained beside them and stay here until a stage reads them.
+        """
         w, v = self.at_words(self.encode(input_ids, shape_ids, attention_mask), first, last)
         n = torch.arange(first.shape[1], device=first.device)
         near = (n[None, :] - n[:, None]).clamp(-16, 16) + 16
@@ -189,8 +192,6 @@ class Grammar(nn.Module):
             self.labels_all(w),
             self.sense(v),
             self.roles(v, v, near[None]),
-            self.factual(v).squeeze(-1),
-            *self.link_parts(v),
         )
 
 

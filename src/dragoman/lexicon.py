@@ -6,6 +6,7 @@ values with the SHA-256 of each file. :func:`read` opens the index only; :func:`
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -41,6 +42,13 @@ def read(lang: str, name: str) -> Any:
     if name not in files:
         raise LexiconError(f"no lexicon {name!r} for {lang!r}; known: {', '.join(sorted(files))}; run 'make lexicons' after adding one")
     return files[name]
+
+
+def forms(entries: Iterable[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each form of some entries with its entry, in order."""
+    for entry in entries:
+        for form in entry["forms"]:
+            yield form, entry
 
 
 def sources(lang: str) -> list[Path]:

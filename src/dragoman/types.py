@@ -146,6 +146,15 @@ class Tokens:
         tree = self.subtree(index)
         return tree[0], tree[-1] + 1
 
+    def run(self, index: int, inside: set[int]) -> tuple[int, int]:
+        """Return the half-open, unbroken range of tokens of ``inside`` around ``index``."""
+        first = last = index
+        while first - 1 in inside:
+            first -= 1
+        while last + 1 in inside:
+            last += 1
+        return first, last + 1
+
     def child(self, index: int, *deps: str) -> int | None:
         """Return the first dependent of ``index`` whose relation is one of ``deps``."""
         for token in self.children[index]:
@@ -175,16 +184,12 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A word that tells of a happening or state, its rolesets best first, its arguments, and how surely it happened.
-
-    ``factuality`` is the encoder's probability that the happening is told as real: neither denied nor only possible.
-    """
+    """A word that tells of a happening or state, its rolesets best first, and its arguments."""
 
     token: int
     rolesets: tuple[tuple[str, float], ...]
     arguments: tuple[Argument, ...] = ()
     score: float = 1.0
-    factuality: float | None = None
 
     def argument(self, *roles: str) -> Argument | None:
         """Return the first argument with one of ``roles``, in the order of ``roles``."""
@@ -196,22 +201,12 @@ class Predicate:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A word that takes up what an earlier one names, as the encoder sees it; ``score`` is its probability among all earlier ones."""
-
-    anaphor: int
-    antecedent: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
 class Grammar:
-    """What the encoder says of a report: tokens with their tree, predicates with arguments, links between words."""
+    """What the encoder says of a report: tokens with their tree, predicates with arguments."""
 
     tokens: Tokens = field(default_factory=Tokens)
     predicates: tuple[Predicate, ...] = ()
     model: str | None = None
-    links: tuple[Link, ...] = ()
 
     def predicate_at(self, token: int) -> Predicate | None:
         """Return the predicate whose word is ``token``."""

@@ -36,7 +36,7 @@ class Encoder:
         Returns:
             One column entry a token; the result depends on this report alone.
         """
-        from dragoman.encoder.decode import Columns, links, sentence
+        from dragoman.encoder.decode import Columns, sentence
         from dragoman.encoder.lemma import lemma
 
         words = [text[start:end] for start, end in zip(split.start, split.end, strict=True)]
@@ -44,10 +44,8 @@ class Encoder:
         columns = Columns()
         for window in self.model.windows(sentences):
             scores = self.model.run(window)
-            base = len(columns.head)
             for row, number in enumerate(window.sentences):
                 sentence(self.model, scores, row, words=sentences[number], lemmatise=lemma, columns=columns)
-            links(scores, [len(sentences[number]) for number in window.sentences], base=base, columns=columns)
         children: list[list[int]] = [[] for _ in words]
         for index, head in enumerate(columns.head):
             if head >= 0:
@@ -66,7 +64,7 @@ class Encoder:
             names=tuple(columns.names),
             children=tuple(map(tuple, children)),
         )
-        return Grammar(tokens, tuple(columns.predicates), self.model.name, tuple(columns.links))
+        return Grammar(tokens, tuple(columns.predicates), self.model.name)
 
 
 def load(config: Config) -> Callable[[Reading], Reading]:

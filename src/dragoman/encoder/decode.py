@@ -10,16 +10,13 @@ import numpy.typing as npt
 
 from dragoman.encoder import tree
 from dragoman.encoder.model import Model, Scores
-from dragoman.types import Argument, Link, Name, Predicate
+from dragoman.types import Argument, Name, Predicate
 
 Lemmatiser = Callable[[str, str, str], str]
 Floats = npt.NDArray[np.float32]
 
 PREDICATE_THRESHOLD = 0.0  # logit
 PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n"}  # the part of speech under which PropBank lists a roleset; others are open
-NOMINAL = frozenset(["NOUN", "PROPN", "PRON"])
-INSIDE = frozenset(["compound", "flat", "fixed", "goeswith", "expl"])  # relations of words that head no mention of their own
-LINK_MARGIN = 0.1  # links under this probability are not kept
 CANDIDATE_MARGIN = 0.02  # rolesets under this share of the probability are not kept
 
 
@@ -34,7 +31,6 @@ class Columns:
     dep: list[str] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
     predicates: list[Predicate] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
 
 
 def sentence(model: Model, scores: Scores, row: int, *, words: list[str], lemmatise: Lemmatiser, columns: Columns) -> None:
@@ -67,29 +63,6 @@ class Sentence:
     dep: list[str]
     head: list[int]
     extents: list[tuple[int, int]]
-
-
-def links(scores: Scores, sizes: list[int], *, base: int, columns: Columns) -> None:
-    """Append the links between the nouns, names and pronouns of a window whose first word is ``base``; two a word at most."""
-    if scores.anaphor is None or scores.antecedent is None or scores.new is None:
-        return
-    places = [(row, place) for row, size in enumerate(sizes) for place in range(size)]
-    heads = [
-        number
-        for number in range(len(places))
-        if columns.upos[base + number] in NOMINAL and columns.dep[base + number].split(":")[0] not in INSIDE
-    ]
-    if len(heads) < 2:
-        return
-    rows, columns_ = np.array([places[number] for number in heads]).T
-    products = scores.anaphor[rows, columns_] @ scores.antecedent[rows, columns_].T
-    products[np.triu_indices(len(heads))] = -np.inf
-    logits = np.concatenate([scores.new[rows, columns_][:, None], products], 1)
-    weights = np.exp(logits - logits.max(1, keepdims=True))
-    weights = weights[:, 1:] / weights.sum(1, keepdims=True)
-    for anaphor, antecedent in np.argwhere(weights >= LINK_MARGIN):
-        score = round(float(weights[anaphor, antecedent]), 4)
-        columns.links.append(Link(base + heads[anaphor], base + heads[antecedent], score))
 
 
 def relations(labels: list[str], scores: Floats, head: list[int]) -> list[str]:
@@ -179,8 +152,7 @@ def predicate(model: Model, scores: Scores, row: int, *, local: Sentence, place:
         role = model.labels["role"][best[word]]
         arguments.append(Argument(role, base + int(word), base + first, base + last, round(float(weights[word, best[word]]), 4)))
     score = 1 / (1 + float(np.exp(-scores.predicate[row, place])))
-    factuality = None if scores.factual is None else round(1 / (1 + float(np.exp(-scores.factual[row, place]))), 4)
-    return Predicate(base + place, ranked, tuple(arguments), round(score, 4), factuality)
+    return Predicate(base + place, ranked, tuple(arguments), round(score, 4))
 
 
 def candidates(model: Model, local: Sentence, place: int) -> list[int]:

@@ -17,7 +17,7 @@ from dragoman import resources
 from dragoman.encoder.window import Vocabulary, Window, windows
 from dragoman.errors import ModelError
 
-OUTPUTS = ("upos", "tag", "names", "predicate", "arc", "label", "sense", "role", "factual", "anaphor", "antecedent", "new")
+OUTPUTS = ("upos", "tag", "names", "predicate", "arc", "label", "sense", "role")
 Floats = npt.NDArray[np.float32]
 
 
@@ -26,9 +26,7 @@ class Scores:
     """What one run says of a window: S sentences of at most L words.
 
     upos, tag, names: (S, L, labels); predicate: (S, L); arc: (S, L dependents, L heads); label: (S, L, L, labels);
-    sense: (S, L, width); role: (S, L predicates, L words, roles); factual: (S, L), logit that it happened; anaphor, antecedent:
-    (S, L, width), whose products say that a word takes up an earlier one of the window; new: (S, L), the score that it takes up none. The last four
-    are None where the model has no such heads.
+    sense: (S, L, width); role: (S, L predicates, L words, roles).
     """
 
     upos: Floats
@@ -39,10 +37,6 @@ class Scores:
     label: Floats
     sense: Floats
     role: Floats
-    factual: Floats | None = None
-    anaphor: Floats | None = None
-    antecedent: Floats | None = None
-    new: Floats | None = None
 
 
 class Model:
@@ -72,7 +66,6 @@ class Model:
             self._session: Any = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
         except Exception as error:
             raise ModelError(f"{folder / 'model.onnx'}: ONNX Runtime cannot load it ({error}); reinstall dragoman") from error
-        self._outputs = [name for name in OUTPUTS if name in {each.name for each in self._session.get_outputs()}]
 
     def windows(self, sentences: Sequence[Sequence[str]]) -> list[Window]:
         """Pack the words of a report's sentences."""
@@ -95,7 +88,7 @@ class Model:
             first[number, : len(begin)] = begin
             last[number, : len(end)] = end
         feed = {"input_ids": ids, "shape_ids": shapes, "attention_mask": mask, "first": first, "last": last}
-        return Scores(*self._session.run(self._outputs, feed))
+        return Scores(*self._session.run(list(OUTPUTS), feed))
 
 
 def find(name: str) -> Path:

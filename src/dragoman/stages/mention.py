@@ -283,7 +283,7 @@ def _trimmed(know: Knowledge, tokens: Tokens, first: int, last: int) -> Iterator
 
 def _behind_title(know: Knowledge, tokens: Tokens, first: int, last: int) -> int:
     """Return where a name begins behind an office of several words ("Home Secretary" "Jane Doe"), else where it began."""
-    start = first + (tokens.word[first].lower() in know.modifiers or tokens.word[first].lower() == "shadow")
+    start = first + (tokens.word[first].lower() in know.modifiers)
     for size in range(min(4, last - start - 1), 1, -1):
         agent = know.agents.get(tuple(piece for word in tokens.word[start : start + size] for piece in knowledge.pieces(word.lower())))
         if agent is not None and agent.kind == "person" and tokens.upos[start + size] == "PROPN":

@@ -88,12 +88,7 @@ def _words(here: Page, head: int) -> tuple[int, int]:
             or tokens.dep[child] == "nmod:desc"
         ):
             inside.update(tokens.subtree(child))
-    first = last = head
-    while first - 1 in inside:
-        first -= 1
-    while last + 1 in inside:
-        last += 1
-    return first, last + 1
+    return tokens.run(head, inside)
 
 
 def is_outlet(here: Page, head: int, names: frozenset[str]) -> bool:

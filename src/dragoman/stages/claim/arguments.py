@@ -138,6 +138,8 @@ class Scene:
     def _role(self, frame: Frame, role: str) -> list[Phrase]:
         if role == "ARG0" and (subject := self._plain_subject(frame)) is not None:
             return [Phrase(subject, role)]
+        if role == "ARG1" and (whom := self._whom(frame)) is not None:
+            return [Phrase(whom, role)]
         for word in frame.heads:
             predicate = self.predicates.get(word)
             if predicate is None or (frame.carrier == "undergo" and word == frame.verb):
@@ -157,6 +159,15 @@ class Scene:
             if role in {"ARG0", "ARG1"} and frame.carrier == "form" and (found := self._from_tree(frame, role)):
                 return found  # what the verb of a form governs goes before the roles of its noun
         return self._from_tree(frame, role) if role in {"ARG0", "ARG1"} else []
+
+    def _whom(self, frame: Frame) -> int | None:
+        """Return whom a relative clause is about by "whom" without a preposition: the object of its verb, whatever the roles say."""
+        t = self.tokens
+        for child in t.children[frame.token] if self.clauses.is_verb(frame.token) else ():
+            if t.word[child].lower() == "whom" and t.dep[child] in {"obj", "iobj", "obl"} and t.child(child, "case") is None:
+                antecedent = self._antecedent(child)
+                return antecedent if antecedent != child else None
+        return None
 
     def _plain_subject(self, frame: Frame) -> int | None:
         """Return the subject beside an active verb, where the encoder's roles do not speak against its acting.

@@ -90,8 +90,12 @@ class Assembly:
             subjects = [Phrase(head, "subj") for head in self._scene.clauses.subject(frame.verb)]
             recipients = recipients or people(self._scene, subjects)
             actors = [each for each in actors if all(each[0] != other[0] for other in recipients)]
-        if not actors and content is not None and any(each.type == "ACCUSE" for each in content.governor.entry.means):
-            actors = list(self.slots(content.governor).recipients)
+        if (
+            content is not None
+            and any(each.type == "ACCUSE" for each in content.governor.entry.means)
+            and (not actors or self._gerund(frame))
+        ):
+            actors = list(self.slots(content.governor).recipients) or actors
             recipients = [each for each in recipients if not any(_one(each[0], other[0]) for other in actors)]
         actors = _apart(actors)
         recipients = [each for each in _apart(recipients) if not any(_one(each[0], other[0]) for other in actors)]
@@ -286,8 +290,16 @@ class Assembly:
         )
         return self._demanded(draft, facts)
 
+    def _gerund(self, frame: Frame) -> bool:
+        """Tell whether a trigger is a verb in -ing without a subject of its own ("accused of *taking* bribes")."""
+        t = self._scene.tokens
+        return t.tag[frame.token] == "VBG" and frame.noun is None and t.child(frame.token, "nsubj", "nsubj:pass") is None
+
     def _demanded(self, draft: Draft, facts: Facts) -> Draft:
-        """Read what a voice says that another must do as what it asks of the other ("Chad must free them, the EU said")."""
+        """Read what a voice says that another must do as what it asks of the other ("Chad must free them, the EU said").
+
+        To say so is the asking: the voice does not hold the claim, only those around it do.
+        """
         t, actors = self._scene.tokens, facts.slots.actors
         musts = [mark.token for mark in facts.marks if mark.rule == "modal" and t.lemma[mark.token].lower() in self._scene.support["must"]]
         voice = facts.voices[0] if facts.voices else None
@@ -305,7 +317,8 @@ class Assembly:
             return draft
         trigger = t.span(musts[0], musts[0] + 1)
         mode = modes.REFUSED[draft.type]
-        kept = [each for each in draft.evidence if each.role in ("held_by", "when", "context")]
+        kept = [each for each in draft.evidence if each.role in ("when", "context")]
+        kept += [each for each in draft.evidence if each.role == "held_by"][1:]
         kept += [replace(each, role="recipient") for each in draft.evidence if each.role == "actor"]
         told = [Evidence(role, trigger, _MUST) for role in ("trigger", "type")]
         return replace(
@@ -317,6 +330,7 @@ class Assembly:
             actors=(speaker,),
             recipients=draft.actors,
             status=tuple(each for each in draft.status if each == "historical"),
+            held_by=draft.held_by[1:],
             where=None,
             numbers=(),
             evidence=(

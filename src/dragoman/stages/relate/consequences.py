@@ -371,12 +371,7 @@ def _clause(tokens: Tokens, head: int) -> tuple[int, int]:
             continue
         if tokens.dep[child].split(":")[0] in ("nsubj", "obj", "iobj", "aux", "cop", "xcomp", "compound", "advmod"):
             inside.update(tokens.subtree(child))
-    first = last = head
-    while first - 1 in inside:
-        first -= 1
-    while last + 1 in inside:
-        last += 1
-    return first, last + 1
+    return tokens.run(head, inside)
 
 
 def _told(scene: Scene, link: Link, cause: str | Span, effect: str | Span) -> bool:

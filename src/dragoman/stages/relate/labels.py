@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from dragoman import lexicon
 from dragoman.stages.attribute import attributions_over
@@ -47,16 +46,10 @@ def load(lang: str) -> Names:
         LexiconError: when the language has none.
     """
     values = lexicon.read(lang, "labels")
-
-    def forms(section: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        for entry in values[section]:
-            for form in entry["forms"]:
-                yield form, entry
-
     return Names(
-        loaded={form: (entry["id"], entry["of"]) for form, entry in forms("loaded")},
-        hedges={form: entry["id"] for form, entry in forms("hedges")},
-        naming={form: (entry["id"], entry["as"], entry["bare"]) for form, entry in forms("naming")},
+        loaded={form: (entry["id"], entry["of"]) for form, entry in lexicon.forms(values["loaded"])},
+        hedges={form: entry["id"] for form, entry in lexicon.forms(values["hedges"])},
+        naming={form: (entry["id"], entry["as"], entry["bare"]) for form, entry in lexicon.forms(values["naming"])},
     )
 
 

@@ -21,12 +21,7 @@ def noun_phrase(tokens: Tokens, head: int, *, case: bool = False) -> tuple[int, 
         if dep == "acl" and tokens.tag[child] != "TO":
             continue
         inside.update(tokens.subtree(child))
-    first = last = head
-    while first - 1 in inside:
-        first -= 1
-    while last + 1 in inside:
-        last += 1
-    return first, last + 1
+    return tokens.run(head, inside)
 
 
 def actor_at(reading: Reading, head: int) -> Actor | None:

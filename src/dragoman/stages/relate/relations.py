@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 from dragoman import lexicon
 from dragoman.stages.attribute import attributions_over
@@ -51,18 +51,15 @@ def load(lang: str) -> States:
         LexiconError: when the language has none.
     """
     values = lexicon.read(lang, "relations")
-
-    def forms(section: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        for entry in values[section]:
-            for form in entry["forms"]:
-                yield form, entry
-
     return States(
-        ties={form: (entry["id"], cast(Polarity, entry["polarity"])) for form, entry in forms("ties")},
-        roles={form: (entry["id"], cast(Polarity, entry["polarity"]), entry.get("needs") == "word") for form, entry in forms("roles")},
-        verbs={form: (entry["id"], cast(Polarity, entry["polarity"])) for form, entry in forms("verbs")},
-        words={form: cast(Polarity, entry["polarity"]) for form, entry in forms("words")},
-        changes={form: entry["change"] for form, entry in forms("changes")},
+        ties={form: (entry["id"], cast(Polarity, entry["polarity"])) for form, entry in lexicon.forms(values["ties"])},
+        roles={
+            form: (entry["id"], cast(Polarity, entry["polarity"]), entry.get("needs") == "word")
+            for form, entry in lexicon.forms(values["roles"])
+        },
+        verbs={form: (entry["id"], cast(Polarity, entry["polarity"])) for form, entry in lexicon.forms(values["verbs"])},
+        words={form: cast(Polarity, entry["polarity"]) for form, entry in lexicon.forms(values["words"])},
+        changes={form: entry["change"] for form, entry in lexicon.forms(values["changes"])},
         holding=frozenset(values["holding"]["forms"]),
     )
 
