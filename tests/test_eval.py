@@ -173,3 +173,34 @@ def test_floors_name_scripts_that_are_there() -> None:
     for entry in json.loads((EVAL / "floors.json").read_text(encoding="utf-8")).values():
         assert (EVAL.parent / entry["command"][0]).is_file()
         assert entry["floors"]
+
+
+NAMED = (
+    "# newdoc id = a\n# sent_id = 1\n1\tParis\tB-LOC\t-\n2\tgreeted\tO\t-\n3\tAnna\tB-PER\t-\n4\tKovacs\tI-PER\t-\n\n"
+    "# newdoc id = b\n1\tReuters\tB-ORG\t-\n2\tMali\tB-LOC\t-\n3\tFeast\tB-MISC\t-\n\n"
+)
+
+
+def test_names_reads_whole_names_of_three_labels() -> None:
+    names = script("names").names
+    assert names(["B-LOC", "O", "B-PER", "I-PER"]) == {(0, 1, "LOC"), (2, 4, "PER")}
+    assert names(["B-ORG", "B-ORG", "I-ORG", "B-MISC"]) == {(0, 1, "ORG"), (1, 3, "ORG")}
+
+
+def test_names_scores_its_own_prediction_with_full_marks(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.iob2", tmp_path / "b.iob2"
+    path.write_text(NAMED, encoding="utf-8")
+    assert json.loads(run("names.py", path, "--predict", out, "--threads", 1).stdout)["names"] == 4
+    lines = out.read_text(encoding="utf-8").split("\n")
+    assert [line.split("\t")[:2] for line in lines] == [line.split("\t")[:2] for line in NAMED.split("\n")]
+    figures = json.loads(run("names.py", out, "--threads", 1).stdout)
+    assert figures["names"]
+    assert (figures["precision"], figures["recall"]) == (100, 100)
+
+
+def test_names_complains_of_a_row_that_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.iob2"
+    path.write_text("1 Paris B-LOC\n", encoding="utf-8")
+    done = run("names.py", path)
+    assert done.returncode
+    assert f"{path}:1: a word needs number, word and tag" in done.stderr
