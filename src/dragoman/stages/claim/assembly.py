@@ -81,8 +81,8 @@ class Assembly:
         In two-sided events everyone is an actor; under "suffer" or "face" the subject is the recipient.
         """
         frame, entry = match.frame, match.entry
-        actors = self._fill(frame, entry.roles["actor"], places=False)
-        recipients = self._fill(frame, entry.roles["recipient"], places=True)
+        actors = self._fill(frame, entry.roles["actor"])
+        recipients = self._fill(frame, entry.roles["recipient"])
         if not actors and "withdraw" in match.entry.means[0].modes:
             actors = people(self._scene, self._scene.slot(frame, entry, "what"))  # troops that are withdrawn withdraw
         if frame.carrier == "undergo" and frame.verb is not None:
@@ -143,14 +143,14 @@ class Assembly:
             return self._scene.tokens.span(frame.token, frame.token + 1)
         return self._scene.tokens.span(first, last + 1)
 
-    def _fill(self, frame: Frame, sources: tuple[str, ...], *, places: bool) -> list[_Found]:
+    def _fill(self, frame: Frame, sources: tuple[str, ...]) -> list[_Found]:
         """Return who fills a slot: from the first source that names someone, then from the first whose owner is someone."""
         for owners in (False, True):
             for source in sources:
                 if frame.carrier == "undergo" and source == "subj":
                     continue
                 phrases = [each for each in self._scene.phrases(frame, source) if not owners or each.head not in frame.words]
-                found = people(self._scene, phrases, owners=owners, places=places)
+                found = people(self._scene, phrases, owners=owners)
                 if found:
                     return found
         return []

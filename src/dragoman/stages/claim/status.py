@@ -63,13 +63,18 @@ def dated(when: When | None, published: date | None, *, before: bool = False) ->
     """
     if when is None or published is None:
         return None
-    if before and when.from_ is not None and published - date.fromisoformat(when.from_) > BACKGROUND:
+    if before and when.from_ is not None and published - _day(when.from_) > BACKGROUND:
         return "historical"
-    if when.until is not None and published - date.fromisoformat(when.until) > BACKGROUND:
+    if when.until is not None and published - _day(when.until) > BACKGROUND:
         return "historical"
-    if when.from_ is not None and date.fromisoformat(when.from_) > published:
+    if when.from_ is not None and _day(when.from_) > published:
         return "future"
     return None
+
+
+def _day(value: str) -> date:
+    """Return the day of an ISO date, with or without a time of day."""
+    return date.fromisoformat(value[:10])
 
 
 def past(scene: Scene, frame: Frame) -> bool:
