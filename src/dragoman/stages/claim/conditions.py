@@ -27,6 +27,8 @@ def _holds(scene: Scene, frame: Frame, entry: Entry, *, condition: Condition) ->
     if condition.test in {"not_lemmas"}:
         return not any(_lemmas(scene, each) & condition.value for each in phrases)
     if isinstance(condition.value, bool):
+        if not phrases and condition.slot == "actor":
+            return True
         return any(_is(scene, each, condition.test, slot=condition.slot) for each in phrases) is condition.value
     return any(_has(scene, each, condition) for each in phrases)
 
