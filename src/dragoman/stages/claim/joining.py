@@ -68,7 +68,7 @@ def join(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
         else:
             kept.append(draft)
     kept, left = _late(kept, left)
-    return _blamed(kept), left
+    return _blamed(_understood(kept)), left
 
 
 def _blamed(claims: list[Draft]) -> list[Draft]:
@@ -81,6 +81,24 @@ def _blamed(claims: list[Draft]) -> list[Draft]:
             others = tuple(each for each in claim.actors if not any(equal(each, one) for one in draft.actors))
             words = tuple(replace(each, role="recipient") for each in claim.evidence if each.role == "actor")
             draft = replace(draft, recipients=others, evidence=(*draft.evidence, *(words if others else ())))
+        found.append(draft)
+    return found
+
+
+def _understood(claims: list[Draft]) -> list[Draft]:
+    """Take who acts, where a noun tells it of nobody, from the last claim told with the same noun ("Near Ramadi, two strikes ...")."""
+    last: dict[str, Draft] = {}
+    found = []
+    for draft in sorted(claims, key=lambda each: (each.trigger, each.ordinal)):
+        before = last.get(draft.lemma)
+        if draft.nominal and not draft.actors and before is not None and before.type == draft.type and draft.type in _RETOLD:
+            words = tuple(each for each in before.evidence if each.role == "actor")
+            draft = replace(draft, actors=before.actors, evidence=(*draft.evidence, *words))
+            if not draft.recipients:
+                words = tuple(each for each in before.evidence if each.role == "recipient")
+                draft = replace(draft, recipients=before.recipients, evidence=(*draft.evidence, *words))
+        if draft.nominal and draft.actors:
+            last[draft.lemma] = draft
         found.append(draft)
     return found
 
