@@ -308,7 +308,7 @@ def _owners(scene: Scene, head: int, phrase: Phrase) -> list[tuple[Actor, Resolu
         return []
     by = [each for each in clauses.children(head, "nmod") if clauses.preposition(each) == "by"]
     by.extend(each for clause in clauses.children(head, "acl") if clauses.is_passive(clause) for each in clauses.subject(clause))
-    of = [each for each in clauses.children(head, "nmod") if clauses.preposition(each) in {"of", "belonging to"}]
+    of = [each for each in clauses.children(head, "nmod") if clauses.preposition(each) in {"of", "for", "belonging to"}]
     for group in (clauses.children(head, "nmod:poss"), by, clauses.children(head, "compound", "amod"), of):
         for each in group:
             for resolution in scene.resolutions(scene.inner(each)):

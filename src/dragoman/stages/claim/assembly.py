@@ -43,6 +43,11 @@ class Slots:
 
     actors: tuple[_Found, ...] = ()
     recipients: tuple[_Found, ...] = ()
+    partners: tuple[_Found, ...] = ()  # those of the actors that are told as the other side
+
+    def one_sided(self) -> Slots:
+        """Return the slots with the other side as recipients: one who will meet another agrees with the other."""
+        return Slots(tuple(each for each in self.actors if each not in self.partners), self.partners) if self.partners else self
 
     def sectors(self) -> list[str]:
         """Return the sectors of all, in order."""
@@ -100,7 +105,7 @@ class Assembly:
         actors = _apart(actors)
         recipients = [each for each in _apart(recipients) if not any(_one(each[0], other[0]) for other in actors)]
         if entry.reciprocal:
-            return Slots(tuple(_apart([*actors, *recipients])), ())
+            return Slots(tuple(_apart([*actors, *recipients])), (), tuple(recipients) if actors else ())
         return Slots(tuple(actors), tuple(recipients))
 
     def drafts(self, match: Match, content: Content | None, inner: list[Match]) -> list[Draft]:
@@ -251,6 +256,8 @@ class Assembly:
         scene, frame = self._scene, match.frame
         facts = self._facts(match, meaning, slots, inner=inner)
         type_, statuses, mode_names = self._meant(meaning, facts)
+        if type_ == "AGREE":
+            facts = replace(facts, slots=facts.slots.one_sided())
         noun = frame.noun if frame.carrier != "form" else None
         predicate = scene.predicates.get(frame.token)
         bare = not (facts.slots.actors or facts.slots.recipients or facts.numbers)
