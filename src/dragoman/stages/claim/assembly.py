@@ -21,6 +21,7 @@ from dragoman.types import Actor, Attribution, Evidence, Number, Resolution, Spa
 _Found = tuple[Actor, Resolution, Phrase]
 _SAID = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN", "SUPPORT"})  # what one can refuse somebody
 _ABOUT = frozenset({"ACCUSE", "REJECT", "SUPPORT"})  # what is said of a thing is said of its owner
+_SOMEWHERE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "RETREAT"})  # what takes place at a spot
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 
 
@@ -212,6 +213,8 @@ class Assembly:
         found_modes = modes.read(scene, frame, entry, meaning=meaning, generic=known.modes, content=content)
         visit = meaning.type == "CONSULT" and "visit" in {each.name for each in found_modes}
         where = self._circumstances.where(frame, destination=meaning.type == "CONSULT")
+        if where is None and meaning.type in _SOMEWHERE:
+            where = self._circumstances.near(frame)
         if visit:
             slots = Slots(slots.actors, self._host(slots, where))
         elif where is not None and self._is_party(where, slots):
