@@ -215,6 +215,7 @@ class Assembly:
         where = self._circumstances.where(frame, destination=meaning.type == "CONSULT")
         if where is None and meaning.type in _SOMEWHERE:
             where = self._circumstances.near(frame)
+        where = self._located(where, slots)
         if visit:
             slots = Slots(slots.actors, self._host(slots, where))
         elif where is not None and self._is_party(where, slots):
@@ -423,6 +424,25 @@ class Assembly:
             return False
         heads = [each for each in range(*within) if not within[0] <= self._scene.tokens.head[each] < within[1]]
         return not any(self._scene.clauses.preposition(each) in self._scene.support["locative"] for each in heads)
+
+    def _located(self, where: Where | None, slots: Slots) -> Where | None:
+        """Give a place that the gazetteer does not know the country that the report leaves no doubt of.
+
+        It is that of whoever undergoes what happens there, else the only one whose places the report names, else that of who acts.
+        """
+        if where is None or where.country is not None or where.precision != "place":
+            return where
+        states = self._known.ontology.international
+        named = {each.country for each in self._scene.reading.places if each.country is not None and each.precision != "region"}
+        for group in (
+            {each[0].country for each in slots.recipients},
+            named,
+            {each[0].country for each in slots.actors},
+        ):
+            known = {each for each in group if each is not None and each not in states}
+            if len(known) == 1:
+                return replace(where, country=known.pop(), rule=f"{where.rule}-of-party")
+        return where
 
     def _host(self, slots: Slots, where: Where | None) -> tuple[_Found, ...]:
         """Return the country that a visit goes to as its host, where nobody else is told."""

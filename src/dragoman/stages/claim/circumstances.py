@@ -34,7 +34,7 @@ class Circumstances:
             head = self._head(place.span)
             if head is not None:
                 self._places.setdefault(self._governor(head), []).append((place, head))
-                if place.precision in {"place", "admin1"} and place.country is not None:
+                if place.precision in {"place", "admin1"}:
                     self._settled.setdefault(scene.tokens.sentence[head], []).append((place, head))
 
     def when(self, frame: Frame) -> When | None:
