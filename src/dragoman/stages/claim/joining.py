@@ -86,21 +86,36 @@ def _blamed(claims: list[Draft]) -> list[Draft]:
 
 
 def _understood(claims: list[Draft]) -> list[Draft]:
-    """Take who acts, where a noun tells it of nobody, from the last claim told with the same noun ("Near Ramadi, two strikes ...")."""
+    """Take what a noun leaves untold from the last claim told with the same noun by the same ones ("Near Ramadi, two strikes ...")."""
     last: dict[str, Draft] = {}
     found = []
     for draft in sorted(claims, key=lambda each: (each.trigger, each.ordinal)):
         before = last.get(draft.lemma)
-        if draft.nominal and not draft.actors and before is not None and before.type == draft.type and draft.type in _RETOLD:
-            words = tuple(each for each in before.evidence if each.role == "actor")
-            draft = replace(draft, actors=before.actors, evidence=(*draft.evidence, *words))
-            if not draft.recipients:
-                words = tuple(each for each in before.evidence if each.role == "recipient")
-                draft = replace(draft, recipients=before.recipients, evidence=(*draft.evidence, *words))
+        if draft.nominal and before is not None and before.type == draft.type and draft.type in _RETOLD:
+            if not draft.actors:
+                roles = [role for role in ("actor", "recipient", "when") if not (role == "recipient" and draft.recipients)]
+                draft = _taken(draft, before, roles)
+            elif _meet(draft.actors, before.actors) and draft.status == before.status:
+                draft = _taken(draft, before, ["when"])
         if draft.nominal and draft.actors:
             last[draft.lemma] = draft
         found.append(draft)
     return found
+
+
+def _taken(draft: Draft, before: Draft, roles: list[str]) -> Draft:
+    """Return a draft with what it lacks of ``roles`` taken from another, and the words that say so."""
+    values = {
+        "actor": {"actors": draft.actors or before.actors},
+        "recipient": {"recipients": draft.recipients or before.recipients},
+        "when": {"when": draft.when or before.when},
+    }
+    told = {"actor": bool(draft.actors), "recipient": bool(draft.recipients), "when": draft.when is not None}
+    for role in roles:
+        if not told[role]:
+            words = tuple(each for each in before.evidence if each.role == role)
+            draft = replace(draft, evidence=(*draft.evidence, *words), **values[role])  # type: ignore[arg-type]
+    return draft
 
 
 def _late(kept: list[Draft], left: list[Draft]) -> tuple[list[Draft], list[Draft]]:
