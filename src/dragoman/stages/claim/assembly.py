@@ -222,7 +222,7 @@ class Assembly:
             where = None
         when = self._circumstances.when(frame)
         before = self._circumstances.before(frame) if when is None else None
-        when = when or before
+        when = when or before or self._circumstances.close(frame)
         voices = self._voices(frame)
         marks = [mark for mark in status.marks(scene, frame) if not (voices and mark.rule == status.ALLEGED)]
         told = {mark.status for mark in marks}
@@ -267,7 +267,7 @@ class Assembly:
         bare = not (facts.slots.actors or facts.slots.recipients or facts.numbers)
         general = noun is not None and bool(scene.clauses.forms(noun) & scene.support["anaphors"])
         if not general or frame.carrier == "happen" or (noun is not None and not self._definite(noun)):
-            bare = bare and facts.when is None and facts.where is None
+            bare = bare and self._circumstances.when(frame) is None and facts.where is None
         nobody = noun is None and not (facts.slots.actors or facts.slots.recipients) and self._things(match)
         draft = Draft(
             frame=frame,
