@@ -21,6 +21,8 @@ from dragoman.types import Actor, Attribution, Evidence, Number, Resolution, Spa
 _Found = tuple[Actor, Resolution, Phrase]
 _SAID = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN", "SUPPORT"})  # what one can refuse somebody
 _ABOUT = frozenset({"ACCUSE", "REJECT", "SUPPORT"})  # what is said of a thing is said of its owner
+_YIELDING = frozenset({"RETREAT", "CONCEDE"})
+_HARMFUL = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"})
 _SOMEWHERE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "RETREAT", "CONSULT"})  # what takes place at a spot
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 
@@ -250,6 +252,8 @@ class Assembly:
         type_ = meaning.type
         if type_ == "ASSAULT" and _threat(statuses, facts):
             return "THREATEN", (), ("violence",)
+        if type_ == "AGREE":
+            type_ = _promised(facts.content)
         folded, rest = ontology.fold(type_, statuses)
         if folded == "REJECT" and type_ != "REJECT":
             return folded, rest, ((modes.REFUSED[type_],) if type_ in modes.REFUSED else ())
@@ -501,6 +505,13 @@ def _one(a: Actor, b: Actor) -> bool:
     if a.span is not None and a.span == b.span:
         return True
     return (a.id, a.name, a.country, a.sectors) == (b.id, b.name, b.country, b.sectors)
+
+
+def _promised(content: tuple[str, ...]) -> str:
+    """Return what a promise of such content is: to yield is a concession, to do harm a threat."""
+    if content and set(content) <= _YIELDING:
+        return "CONCEDE"
+    return "THREATEN" if content and set(content) <= _HARMFUL else "AGREE"
 
 
 def _threat(statuses: tuple[Status, ...], facts: Facts) -> bool:
