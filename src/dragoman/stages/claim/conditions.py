@@ -6,7 +6,7 @@ from dragoman.stages.claim.arguments import Frame, Phrase, Scene, people
 from dragoman.stages.claim.clauses import search
 from dragoman.stages.claim.entries import Condition, Entry
 
-_CLAUSE_DEPS = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj"})
+_STATE = frozenset({"GOV", "MIL"})  # what a country told as such may be: "Israel struck ...", "India protested"
 
 
 def holds(scene: Scene, frame: Frame, entry: Entry) -> bool:
@@ -72,7 +72,7 @@ def _has(scene: Scene, phrase: Phrase, condition: Condition) -> bool:
         case "sectors":
             heads = [scene.inner(each) for each in scene.clauses.conjuncts([phrase.head])]
             actors = [each.actor for head in heads for each in scene.resolutions(head) if each.actor is not None]
-            return any(condition.value & set(actor.sectors) for actor in actors)
+            return any(condition.value & (set(actor.sectors) or _STATE) for actor in actors if actor.sectors or actor.country)
         case "event":
             return bool(scene.event_types(phrase.head) & condition.value)
         case "tags":
