@@ -184,10 +184,12 @@ class Grammarian:
         self.tokens = reading.grammar.tokens
         self.names = sorted((name.first, name.last) for name in self.tokens.names if name.last - name.first > 1)
         published = reading.report.published
+        self._year: int | None = None
         self.context = Context(rules.words, published, day_first=self._day_first(published), north=not _SOUTH.search(self.text))
         if published is None and reading.split.dateline is not None:
             self.context = replace(self.context, published=self._dateline_day())
-        self._year = self._only_year() if self.context.published is None else None
+        if self.context.published is None:
+            self._year = self._only_year()
 
     def _only_year(self) -> int | None:
         """Return the year that the whole of an undated report names, where it names one alone."""
