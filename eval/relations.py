@@ -52,6 +52,14 @@ def span_of(sentence: str, words: str) -> Span | None:
     return Span(start, start + len(words)) if start >= 0 and words else None
 
 
+def root_of(claim: Claim) -> str:
+    """Return the root of a claim: who says that he will yield agrees there, while we code a concession."""
+    rule = next((each.rule for each in claim.evidence if each.role == "type"), "")
+    if claim.type == "CONCEDE" and rule.partition(".")[0] in {"agree", "retreat"}:
+        return "AGREE"
+    return YIELD.get(claim.type, claim.type)
+
+
 class Pair:
     """A sentence as read, and the two parties given."""
 
@@ -105,7 +113,7 @@ class Pair:
         for claim in self.reading.claims:
             within = tokens.within(claim.trigger)
             steps = self.distance(within[0]) if within is not None else 8
-            yield TOLD + self.fit(claim.actors, claim.recipients) + claim.score - FAR * steps, YIELD.get(claim.type, claim.type)
+            yield TOLD + self.fit(claim.actors, claim.recipients) + claim.score - FAR * steps, root_of(claim)
         for match in candidates.find(self.scene, INDEX):
             for meaning in match.entry.means[:1]:
                 weight = MATCHED + match.score + 0.1 * match.points - FAR * self.distance(match.frame.token)
@@ -121,10 +129,14 @@ class Pair:
 
     def reads(self, root: str) -> bool:
         """Tell whether plain reading has a claim of a root between the two parties."""
-        return any(YIELD.get(claim.type, claim.type) == root and self._between(claim) for claim in self.reading.claims)
+        return any(root_of(claim) == root and self._between(claim) for claim in self.reading.claims)
 
     def _between(self, claim: Claim) -> bool:
-        return bool(_over(claim.actors, self.source)) and bool(_over(claim.recipients or claim.actors, self.target))
+        """Tell whether a claim's parties lie at source and target; one without a recipient is compared by its place or its other actors."""
+        at_target = _over(claim.recipients or claim.actors, self.target)
+        if not claim.recipients and claim.where is not None and self.target is not None:
+            at_target = at_target or claim.where.span.overlaps(self.target)
+        return _over(claim.actors, self.source) and at_target
 
 
 def _over(actors: Iterable[Actor], span: Span | None) -> bool:

@@ -21,6 +21,7 @@ from dragoman.types import Claim, Reading, Rejected, digest
 
 
 _PRIVATE = "no party of public weight"
+_GRAVE = frozenset({"ACCUSE", "ASSAULT", "PROTEST", "RETREAT", "MOBILIZE"})  # hardly ever told of private people
 _FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "SANCTION"})
 _PRIVATE_SECTORS = frozenset({"CVL", "BUS", "EDU", "MED", "JRN"})
 
@@ -125,7 +126,7 @@ def _private(draft: Draft) -> bool:
     if not parties or draft.where is not None or draft.numbers:
         return False
     if not any(each.country or each.sectors for each in parties):
-        return True
+        return draft.type not in _GRAVE
     return draft.type in _FRIENDLY and all(each.sectors and each.sectors[0] in _PRIVATE_SECTORS for each in parties)
 
 

@@ -254,6 +254,8 @@ class Assembly:
             return "THREATEN", (), ("violence",)
         if type_ == "AGREE":
             type_ = _promised(facts.content)
+            if any(mark.rule == status.FAILED for mark in facts.marks):
+                return "REJECT", tuple(each for each in statuses if each != "negation"), ()  # "failed to reach agreement"
         folded, rest = ontology.fold(type_, statuses)
         if folded == "REJECT" and type_ != "REJECT":
             return folded, rest, ((modes.REFUSED[type_],) if type_ in modes.REFUSED else ())

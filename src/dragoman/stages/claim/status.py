@@ -12,6 +12,7 @@ from dragoman.types import Status, When
 BACKGROUND = timedelta(days=30)  # what lies further before publication is history
 ORDER: tuple[Status, ...] = ("historical", "future", "hypothetical", "negation")
 ALLEGED = "governor-alleged"
+FAILED = "governor-failed"
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _GOVERNED = frozenset({"obj", "nsubj:pass", "nmod", "obl", "xcomp"})
 _DEPTH = 10
@@ -220,7 +221,7 @@ class _Reader:
         if t.dep[verb] == "advcl" and lemma not in words["ahead"] | words["unreal"] | words["failed"]:
             raise Refused("told as a purpose")
         if lemma in words["failed"] or (noun and lemma in words["unmet"]):
-            yield Mark("negation", head, "governor-failed")
+            yield Mark("negation", head, FAILED)
         elif lemma in words["ahead"] or (noun and lemma in words["decided"]):
             yield Mark("future", head, "governor-ahead")
         elif lemma in words["certain"] or lemma in words["support"]:
@@ -235,7 +236,7 @@ class _Reader:
         if not finite and lemma in words["over"]:
             raise Refused("told as taken back or over")
         if not finite and lemma in words["averted"] | words["failed"]:
-            yield Mark("negation", head, "governor-failed")
+            yield Mark("negation", head, FAILED)
         elif lemma in words["unreal"] and lemma not in words["said"]:
             yield Mark("hypothetical", head, "governor-unreal")
         elif lemma in words["ahead"] and not finite:
