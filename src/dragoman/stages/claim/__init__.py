@@ -19,7 +19,6 @@ from dragoman.stages.claim.status import Refused
 from dragoman.stages.claim.topics import Guard, topics
 from dragoman.types import Claim, Reading, Rejected, digest
 
-
 _PRIVATE = "no party of public weight"
 _GRAVE = frozenset({"ACCUSE", "ASSAULT", "PROTEST", "RETREAT", "MOBILIZE"})  # hardly ever told of private people
 _FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "SANCTION"})
@@ -111,8 +110,9 @@ def _claims(reading: Reading, drafts: list[Draft], ontology: Ontology, *, thresh
     ]
     joined, weak = join(sorted(good, key=lambda each: (each.trigger, each.ordinal)))
     rejected.extend(Rejected(each.trigger, f"{each.entry}: tells of nobody, no time and no place") for each in weak)
-    rejected.extend(Rejected(each.trigger, f"{each.entry}: {_PRIVATE}") for each in joined if _private(each))
-    joined = [each for each in joined if not _private(each)]
+    if any(each.actor is not None and each.actor.country is not None for each in reading.actors):
+        rejected.extend(Rejected(each.trigger, f"{each.entry}: {_PRIVATE}") for each in joined if _private(each))
+        joined = [each for each in joined if not _private(each)]
     claims: list[Claim] = []
     for draft in sorted(joined, key=lambda each: (each.trigger, each.ordinal, each.entry)):
         ordinal = sum(1 for claim in claims[-4:] if claim.trigger == draft.trigger)
@@ -121,7 +121,10 @@ def _claims(reading: Reading, drafts: list[Draft], ontology: Ontology, *, thresh
 
 
 def _private(draft: Draft) -> bool:
-    """Tell whether a claim is of no public weight: nobody in it is known for anything, or private people agree, help or thank."""
+    """Tell whether a claim is of no public weight: nobody in it is known for anything, or private people agree, help or thank.
+
+    This holds only of reports that name a country at all; in others nobody can be known.
+    """
     parties = (*draft.actors, *draft.recipients)
     if not parties or draft.where is not None or draft.numbers:
         return False

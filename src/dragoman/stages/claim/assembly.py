@@ -297,6 +297,7 @@ class Assembly:
             general=general,
             nominal=noun is not None,
             definite=noun is not None and self._definite(noun),
+            counted=noun is not None and not self._definite(noun) and self._counted(noun),
             causes=self._causes(frame),
             shares=self._shares(frame),
             inside=self._inside(frame),
@@ -379,6 +380,10 @@ class Assembly:
     def _definite(self, noun: int) -> bool:
         t = self._scene.tokens
         return any(t.dep[each] in {"det", "nmod:poss"} and t.word[each].lower() in _DEFINITE for each in t.children[noun])
+
+    def _counted(self, noun: int) -> bool:
+        t = self._scene.tokens
+        return any(t.dep[each] == "nummod" or t.lemma[each].lower() in {"another", "further", "more"} for each in t.children[noun])
 
     def _things(self, match: Match) -> bool:
         """Tell whether both who acts and what is acted on are told, and neither is anybody ("a heat wave killed fish")."""

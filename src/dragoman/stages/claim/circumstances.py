@@ -113,7 +113,11 @@ class Circumstances:
         chosen: Where | None = None
         for place, head in self._settled.get(t.sentence[frame.token], ()):
             steps = self._steps(frame.token, head)
-            if steps is None or (self._scene.known(head) and "locative" not in place.rule) or self._scene.clauses.preposition(head) in _NOWHERE - {"of"}:
+            if (
+                steps is None
+                or (self._scene.known(head) and "locative" not in place.rule)
+                or self._scene.clauses.preposition(head) in _NOWHERE - {"of"}
+            ):
                 continue
             rank = (steps, abs(head - frame.token))
             if best is None or rank < best:

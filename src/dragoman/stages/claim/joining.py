@@ -40,6 +40,7 @@ class Draft:
     weak: bool = False  # tells nothing of its own: it can only be joined to another
     nominal: bool = False
     definite: bool = False
+    counted: bool = False  # "two strikes", "another attack": no mention of what was told before
     causes: frozenset[int] = field(default_factory=frozenset)  # event words that fill its slots
     shares: int | None = None  # the word of the verb that it shares its subject with
     inside: int | None = None  # the word that the clause with the trigger hangs on ("where he met ...")
@@ -93,8 +94,10 @@ def _understood(claims: list[Draft]) -> list[Draft]:
         before = last.get(draft.lemma)
         if draft.nominal and before is not None and before.type == draft.type and draft.type in _RETOLD:
             if not draft.actors:
-                roles = [role for role in ("actor", "recipient", "when") if not (role == "recipient" and draft.recipients)]
-                draft = _taken(draft, before, roles)
+                things = bool(before.recipients) and all(_unknown(each) for each in draft.recipients)
+                if things:
+                    draft = replace(draft, recipients=(), evidence=tuple(each for each in draft.evidence if each.role != "recipient"))
+                draft = _taken(draft, before, ["actor", "recipient", "when"])
             elif _meet(draft.actors, before.actors) and draft.status == before.status:
                 draft = _taken(draft, before, ["when"])
         if draft.nominal and draft.actors:
@@ -106,9 +109,9 @@ def _understood(claims: list[Draft]) -> list[Draft]:
 def _taken(draft: Draft, before: Draft, roles: list[str]) -> Draft:
     """Return a draft with what it lacks of ``roles`` taken from another, and the words that say so."""
     values = {
-        "actor": {"actors": draft.actors or before.actors},
-        "recipient": {"recipients": draft.recipients or before.recipients},
-        "when": {"when": draft.when or before.when},
+        "actor": {"actors": before.actors},
+        "recipient": {"recipients": before.recipients},
+        "when": {"when": before.when},
     }
     told = {"actor": bool(draft.actors), "recipient": bool(draft.recipients), "when": draft.when is not None}
     for role in roles:
@@ -146,6 +149,8 @@ def same(a: Draft, b: Draft) -> bool:
         return False
     if linked:
         return a.type not in _VERBAL
+    if b.counted:
+        return False
     kin = _kin(a, b)
     if b.nominal and b.definite:
         return kin or (b.weak and b.general and a.type in _RETOLD)

@@ -30,7 +30,7 @@ class Knowledge:
     groups: dict[str, int] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
-    codes: dict[str, str] = field(default_factory=dict)  # of the gazetteer's country codes, those that we code otherwise: dependencies, Kosovo
+    codes: dict[str, str] = field(default_factory=dict)  # what dependencies and Kosovo are coded as, by the gazetteer's code
 
     def find(self, folded: str) -> tuple[Place, ...]:
         """Return everything that a folded name may stand for: countries and regions, then cities and divisions."""
