@@ -19,6 +19,11 @@ from dragoman.stages.claim.status import Refused
 from dragoman.stages.claim.topics import Guard, topics
 from dragoman.types import Claim, Reading, Rejected, digest
 
+_PRIVATE = "no party of public weight"
+_GRAVE = frozenset({"ACCUSE", "ASSAULT", "PROTEST", "RETREAT", "MOBILIZE"})  # hardly ever told of private people
+_FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "SANCTION"})
+_PRIVATE_SECTORS = frozenset({"CVL", "BUS", "EDU", "MED", "JRN"})
+
 
 def load(config: Config) -> Callable[[Reading], Reading]:
     """Load the claim lexicon and the ontology once; return the stage.
@@ -105,11 +110,27 @@ def _claims(reading: Reading, drafts: list[Draft], ontology: Ontology, *, thresh
     ]
     joined, weak = join(sorted(good, key=lambda each: (each.trigger, each.ordinal)))
     rejected.extend(Rejected(each.trigger, f"{each.entry}: tells of nobody, no time and no place") for each in weak)
+    if any(each.actor is not None and each.actor.country is not None for each in reading.actors):
+        rejected.extend(Rejected(each.trigger, f"{each.entry}: {_PRIVATE}") for each in joined if _private(each))
+        joined = [each for each in joined if not _private(each)]
     claims: list[Claim] = []
     for draft in sorted(joined, key=lambda each: (each.trigger, each.ordinal, each.entry)):
         ordinal = sum(1 for claim in claims[-4:] if claim.trigger == draft.trigger)
         claims.append(_claim(reading, draft, ontology, ordinal=ordinal))
     return tuple(claims), rejected
+
+
+def _private(draft: Draft) -> bool:
+    """Tell whether a claim is of no public weight: nobody in it is known for anything, or private people agree, help or thank.
+
+    This holds only of reports that name a country at all; in others nobody can be known.
+    """
+    parties = (*draft.actors, *draft.recipients)
+    if not parties or draft.where is not None or draft.numbers:
+        return False
+    if not any(each.country or each.sectors for each in parties):
+        return draft.type not in _GRAVE
+    return draft.type in _FRIENDLY and all(each.sectors and each.sectors[0] in _PRIVATE_SECTORS for each in parties)
 
 
 def _claim(reading: Reading, draft: Draft, ontology: Ontology, *, ordinal: int) -> Claim:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dragoman.stages.actor import actors_in
 from dragoman.stages.claim.clauses import Clauses
 from dragoman.stages.claim.entries import DEFAULT_ROLES, Entry
-from dragoman.types import Actor, Predicate, Reading, Resolution, Where
+from dragoman.types import Actor, Predicate, Reading, Resolution
 
 Support = dict[str, frozenset[str]]
 _PRONOUNS = frozenset({"PRP", "WP"})
@@ -17,24 +17,6 @@ _PREPOSITIONAL = frozenset({"obl", "nmod", "obl:agent", "advcl", "acl", "ccomp",
 _NOMINAL = frozenset({"nmod", "obl", "obl:agent"})
 _CLOSE_ONLY = frozenset({"of", "in", "at", "as", "about"})  # these belong to the noun right before them
 _PARTICLES = frozenset({"out", "off", "back", "away"})  # after a verb hardly ever anything else
-_SETTLED = frozenset(
-    [
-        "city",
-        "town",
-        "village",
-        "region",
-        "province",
-        "area",
-        "island",
-        "district",
-        "state",
-        "capital",
-        "port",
-        "camp",
-        "territory",
-        "border",
-    ]
-)
 _BARE = frozenset(["thing", "something", "nothing", "everything", "it", "this", "that", "what", "which"])
 
 
@@ -79,7 +61,6 @@ class Scene:
         self.predicates: dict[int, Predicate] = {each.token: each for each in reading.grammar.predicates}
         self.event_types: Callable[[int], frozenset[str]] = lambda token: frozenset()
         self.named = {token: name for name in self.tokens.names for token in range(name.first, name.last)}
-        self._places: dict[int, Where] | None = None
         self._resolved: dict[int, tuple[Resolution, ...]] = {}
 
     def resolutions(self, head: int) -> tuple[Resolution, ...]:
@@ -272,22 +253,6 @@ class Scene:
                 return child
         return None
 
-    def place(self, head: int) -> Actor | None:
-        """Return the country that a place belongs to, as an actor by the place's name."""
-        t = self.tokens
-        heads = [head, *(each for each in self.clauses.children(head, "nmod", "appos", "compound", "flat"))]
-        if self._places is None:
-            self._places = {}
-            for where in self.reading.places:
-                inside = t.within(where.span)
-                for token in range(*inside) if inside is not None else ():
-                    self._places.setdefault(token, where)
-        for each in heads:
-            found = self._places.get(each)
-            if found is not None and found.country is not None and (each == head or t.lemma[head].lower() in _SETTLED):
-                return Actor(id=None, name=found.name, country=found.country, span=found.span)
-        return None
-
     def known(self, head: int) -> bool:
         """Tell whether the word resolves to an actor."""
         return any(each.actor is not None for each in self.resolutions(head))
@@ -301,21 +266,16 @@ class Scene:
         return (name is not None and name.label in _HUMAN) or bool(self.clauses.forms(head) & self.support["people"])
 
 
-def people(
-    scene: Scene, phrases: Iterable[Phrase], *, owners: bool = False, places: bool = False
-) -> list[tuple[Actor, Resolution, Phrase]]:
+def people(scene: Scene, phrases: Iterable[Phrase], *, owners: bool = False) -> list[tuple[Actor, Resolution, Phrase]]:
     """Return the actors of phrases with conjuncts, in order, each once.
 
-    ``owners`` also takes the owner of a thing that is no actor itself: "an army post", "Russia's
-    invasion"; ``places`` also the country of a place: "attacked the city of Kherson".
+    ``owners`` also takes the owner of a thing that is no actor itself: "an army post", "Russia's invasion".
     """
     found: list[tuple[Actor, Resolution, Phrase]] = []
     for phrase in phrases:
         for head in scene.clauses.conjuncts([phrase.head]):
             inner = scene.inner(head)
             direct = [(each.actor, each, phrase) for each in scene.resolutions(inner) if each.actor is not None]
-            if not direct and places and (place := scene.place(inner)) is not None:
-                direct = [(place, Resolution(place, "country-of-place"), phrase)]
             if not direct and (unknown := _unknown(scene, inner)) is not None:
                 direct = [(unknown, Resolution(unknown, "words-only"), phrase)]
             if not direct and scene.tokens.upos[inner] == "NUM":
@@ -348,7 +308,7 @@ def _owners(scene: Scene, head: int, phrase: Phrase) -> list[tuple[Actor, Resolu
         return []
     by = [each for each in clauses.children(head, "nmod") if clauses.preposition(each) == "by"]
     by.extend(each for clause in clauses.children(head, "acl") if clauses.is_passive(clause) for each in clauses.subject(clause))
-    of = [each for each in clauses.children(head, "nmod") if clauses.preposition(each) in {"of", "belonging to"}]
+    of = [each for each in clauses.children(head, "nmod") if clauses.preposition(each) in {"of", "for", "belonging to"}]
     for group in (clauses.children(head, "nmod:poss"), by, clauses.children(head, "compound", "amod"), of):
         for each in group:
             for resolution in scene.resolutions(scene.inner(each)):

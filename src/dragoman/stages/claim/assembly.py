@@ -21,6 +21,9 @@ from dragoman.types import Actor, Attribution, Evidence, Number, Resolution, Spa
 _Found = tuple[Actor, Resolution, Phrase]
 _SAID = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN", "SUPPORT"})  # what one can refuse somebody
 _ABOUT = frozenset({"ACCUSE", "REJECT", "SUPPORT"})  # what is said of a thing is said of its owner
+_YIELDING = frozenset({"RETREAT", "CONCEDE"})
+_HARMFUL = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"})
+_SOMEWHERE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "RETREAT", "CONSULT"})  # what takes place at a spot
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 
 
@@ -43,6 +46,11 @@ class Slots:
 
     actors: tuple[_Found, ...] = ()
     recipients: tuple[_Found, ...] = ()
+    partners: tuple[_Found, ...] = ()  # those of the actors that are told as the other side
+
+    def one_sided(self) -> Slots:
+        """Return the slots with the other side as recipients: one who will meet another agrees with the other."""
+        return Slots(tuple(each for each in self.actors if each not in self.partners), self.partners) if self.partners else self
 
     def sectors(self) -> list[str]:
         """Return the sectors of all, in order."""
@@ -81,8 +89,8 @@ class Assembly:
         In two-sided events everyone is an actor; under "suffer" or "face" the subject is the recipient.
         """
         frame, entry = match.frame, match.entry
-        actors = self._fill(frame, entry.roles["actor"], places=False)
-        recipients = self._fill(frame, entry.roles["recipient"], places=True)
+        actors = self._fill(frame, entry.roles["actor"])
+        recipients = self._fill(frame, entry.roles["recipient"])
         if not actors and "withdraw" in match.entry.means[0].modes:
             actors = people(self._scene, self._scene.slot(frame, entry, "what"))  # troops that are withdrawn withdraw
         if frame.carrier == "undergo" and frame.verb is not None:
@@ -100,7 +108,7 @@ class Assembly:
         actors = _apart(actors)
         recipients = [each for each in _apart(recipients) if not any(_one(each[0], other[0]) for other in actors)]
         if entry.reciprocal:
-            return Slots(tuple(_apart([*actors, *recipients])), ())
+            return Slots(tuple(_apart([*actors, *recipients])), (), tuple(recipients) if actors else ())
         return Slots(tuple(actors), tuple(recipients))
 
     def drafts(self, match: Match, content: Content | None, inner: list[Match]) -> list[Draft]:
@@ -143,14 +151,14 @@ class Assembly:
             return self._scene.tokens.span(frame.token, frame.token + 1)
         return self._scene.tokens.span(first, last + 1)
 
-    def _fill(self, frame: Frame, sources: tuple[str, ...], *, places: bool) -> list[_Found]:
+    def _fill(self, frame: Frame, sources: tuple[str, ...]) -> list[_Found]:
         """Return who fills a slot: from the first source that names someone, then from the first whose owner is someone."""
         for owners in (False, True):
             for source in sources:
                 if frame.carrier == "undergo" and source == "subj":
                     continue
                 phrases = [each for each in self._scene.phrases(frame, source) if not owners or each.head not in frame.words]
-                found = people(self._scene, phrases, owners=owners, places=places)
+                found = people(self._scene, phrases, owners=owners)
                 if found:
                     return found
         return []
@@ -207,13 +215,16 @@ class Assembly:
         found_modes = modes.read(scene, frame, entry, meaning=meaning, generic=known.modes, content=content)
         visit = meaning.type == "CONSULT" and "visit" in {each.name for each in found_modes}
         where = self._circumstances.where(frame, destination=meaning.type == "CONSULT")
+        if where is None and meaning.type in _SOMEWHERE:
+            where = self._circumstances.near(frame)
+        where = self._located(where, slots)
         if visit:
             slots = Slots(slots.actors, self._host(slots, where))
         elif where is not None and self._is_party(where, slots):
             where = None
         when = self._circumstances.when(frame)
         before = self._circumstances.before(frame) if when is None else None
-        when = when or before
+        when = when or before or self._circumstances.close(frame)
         voices = self._voices(frame)
         marks = [mark for mark in status.marks(scene, frame) if not (voices and mark.rule == status.ALLEGED)]
         told = {mark.status for mark in marks}
@@ -241,6 +252,10 @@ class Assembly:
         type_ = meaning.type
         if type_ == "ASSAULT" and _threat(statuses, facts):
             return "THREATEN", (), ("violence",)
+        if type_ == "AGREE":
+            type_ = _promised(facts.content)
+            if any(mark.rule == status.FAILED for mark in facts.marks):
+                return "REJECT", tuple(each for each in statuses if each != "negation"), ()  # "failed to reach agreement"
         folded, rest = ontology.fold(type_, statuses)
         if folded == "REJECT" and type_ != "REJECT":
             return folded, rest, ((modes.REFUSED[type_],) if type_ in modes.REFUSED else ())
@@ -251,12 +266,14 @@ class Assembly:
         scene, frame = self._scene, match.frame
         facts = self._facts(match, meaning, slots, inner=inner)
         type_, statuses, mode_names = self._meant(meaning, facts)
+        if type_ == "AGREE":
+            facts = replace(facts, slots=facts.slots.one_sided())
         noun = frame.noun if frame.carrier != "form" else None
         predicate = scene.predicates.get(frame.token)
         bare = not (facts.slots.actors or facts.slots.recipients or facts.numbers)
         general = noun is not None and bool(scene.clauses.forms(noun) & scene.support["anaphors"])
         if not general or frame.carrier == "happen" or (noun is not None and not self._definite(noun)):
-            bare = bare and facts.when is None and facts.where is None
+            bare = bare and self._circumstances.when(frame) is None and facts.where is None
         nobody = noun is None and not (facts.slots.actors or facts.slots.recipients) and self._things(match)
         draft = Draft(
             frame=frame,
@@ -280,6 +297,7 @@ class Assembly:
             general=general,
             nominal=noun is not None,
             definite=noun is not None and self._definite(noun),
+            counted=noun is not None and not self._definite(noun) and self._counted(noun),
             causes=self._causes(frame),
             shares=self._shares(frame),
             inside=self._inside(frame),
@@ -363,6 +381,10 @@ class Assembly:
         t = self._scene.tokens
         return any(t.dep[each] in {"det", "nmod:poss"} and t.word[each].lower() in _DEFINITE for each in t.children[noun])
 
+    def _counted(self, noun: int) -> bool:
+        t = self._scene.tokens
+        return any(t.dep[each] == "nummod" or t.lemma[each].lower() in {"another", "further", "more"} for each in t.children[noun])
+
     def _things(self, match: Match) -> bool:
         """Tell whether both who acts and what is acted on are told, and neither is anybody ("a heat wave killed fish")."""
         if not {"dead", "injured"} & set(match.entry.numbers):
@@ -413,6 +435,25 @@ class Assembly:
             return False
         heads = [each for each in range(*within) if not within[0] <= self._scene.tokens.head[each] < within[1]]
         return not any(self._scene.clauses.preposition(each) in self._scene.support["locative"] for each in heads)
+
+    def _located(self, where: Where | None, slots: Slots) -> Where | None:
+        """Give a place that the gazetteer does not know the country that the report leaves no doubt of.
+
+        It is that of whoever undergoes what happens there, else the only one whose places the report names, else that of who acts.
+        """
+        if where is None or where.country is not None or where.precision != "place":
+            return where
+        states = self._known.ontology.international
+        named = {each.country for each in self._scene.reading.places if each.country is not None and each.precision != "region"}
+        for group in (
+            {each[0].country for each in slots.recipients},
+            named,
+            {each[0].country for each in slots.actors},
+        ):
+            known = {each for each in group if each is not None and each not in states}
+            if len(known) == 1:
+                return replace(where, country=known.pop(), rule=f"{where.rule}-of-party")
+        return where
 
     def _host(self, slots: Slots, where: Where | None) -> tuple[_Found, ...]:
         """Return the country that a visit goes to as its host, where nobody else is told."""
@@ -471,6 +512,13 @@ def _one(a: Actor, b: Actor) -> bool:
     if a.span is not None and a.span == b.span:
         return True
     return (a.id, a.name, a.country, a.sectors) == (b.id, b.name, b.country, b.sectors)
+
+
+def _promised(content: tuple[str, ...]) -> str:
+    """Return what a promise of such content is: to yield is a concession, to do harm a threat."""
+    if content and set(content) <= _YIELDING:
+        return "CONCEDE"
+    return "THREATEN" if content and set(content) <= _HARMFUL else "AGREE"
 
 
 def _threat(statuses: tuple[Status, ...], facts: Facts) -> bool:

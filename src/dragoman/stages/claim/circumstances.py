@@ -9,6 +9,9 @@ from dragoman.types import Span, When, Where
 
 _NOWHERE = frozenset({"from", "of", "for", "with", "by", "against"})
 _SPANS = frozenset({"span", "decade", "century"})
+_SIZE = {"place": 0, "admin1": 1, "region": 2, "country": 3}
+_FAR = 6
+_CLOSE = 2
 _GOING = frozenset({"to", "into", "toward", "towards", "for"})
 _PRECISION = {"minute": 0, "day": 1, "week": 2, "month": 3, "season": 4, "quarter": 4, "year": 5, "span": 6, "decade": 7, "century": 8}
 
@@ -22,15 +25,21 @@ class Circumstances:
         self._scene = scene
         self.triggers = frozenset(triggers)
         self._times: dict[int, list[When]] = {}
+        self._dated: dict[int, list[tuple[When, int]]] = {}  # by the number of the sentence
         self._places: dict[int, list[tuple[Where, int]]] = {}
+        self._settled: dict[int, list[tuple[Where, int]]] = {}  # by the number of the sentence
         for time in scene.reading.times:
             head = self._head(time.span)
             if head is not None:
                 self._times.setdefault(self._governor(head), []).append(time)
+                if time.from_ is not None or time.until is not None:
+                    self._dated.setdefault(scene.tokens.sentence[head], []).append((time, head))
         for place in scene.reading.places:
             head = self._head(place.span)
             if head is not None:
                 self._places.setdefault(self._governor(head), []).append((place, head))
+                if place.precision in {"place", "admin1"}:
+                    self._settled.setdefault(scene.tokens.sentence[head], []).append((place, head))
 
     def when(self, frame: Frame) -> When | None:
         """Return the time told with a trigger: the most precise of those that hang on it, then the first."""
@@ -39,6 +48,37 @@ class Circumstances:
             if found:
                 return min(found, key=lambda each: (_PRECISION[each.precision], each.span.start))
         return None
+
+    def close(self, frame: Frame) -> When | None:
+        """Return the time of the clause around, for a trigger that tells none, where no verb of saying stands between.
+
+        "Gunmen killed two guards on Sunday and wounded a third" dates both; "said on Tuesday that gunmen killed ..." neither.
+        """
+        t, clauses = self._scene.tokens, self._scene.clauses
+        best: tuple[int, int] | None = None
+        chosen: When | None = None
+        for time, head in self._dated.get(t.sentence[frame.token], ()):
+            governor = t.head[head]
+            while governor >= 0 and not clauses.is_verb(governor) and governor not in self.triggers:
+                governor = t.head[governor]
+            if governor >= 0 and (self._scene.lemma(governor) in self._scene.support["said"] or not self._shares(frame, governor)):
+                continue
+            steps = self._steps(frame.token, head)
+            if steps is None or steps > _CLOSE:
+                continue
+            rank = (steps, abs(head - frame.token))
+            if best is None or rank < best:
+                best, chosen = rank, time
+        return chosen
+
+    def _shares(self, frame: Frame, governor: int) -> bool:
+        """Tell whether the time of another word may be a trigger's too: it is no trigger itself, or the two are joined."""
+        t = self._scene.tokens
+        if governor not in self.triggers or governor in frame.heads:
+            return True
+        at = frame.verb if frame.verb is not None else frame.token
+        joined = t.dep[at] == "conj" or (t.dep[at] == "advcl" and t.tag[at] == "VBG")
+        return joined and t.head[at] == governor
 
     def before(self, frame: Frame) -> When | None:
         """Return the span of time that a happening opens: "in the last four years, following the overthrow of ..."."""
@@ -56,11 +96,47 @@ class Circumstances:
 
         The smallest place wins ("in Gao, Mali"), then the first.
         """
-        size = {"place": 0, "admin1": 1, "region": 2, "country": 3}
         for word in self._words(frame):
             found = [place for place, head in self._places.get(word, ()) if self._locative(place, head, frame, destination=destination)]
             if found:
-                return min(found, key=lambda each: (size[each.precision], each.span.start))
+                return min(found, key=lambda each: (_SIZE[each.precision], each.span.start))
+        return None
+
+    def near(self, frame: Frame) -> Where | None:
+        """Return the settled place told nearest to a trigger in its sentence, over at most a few steps of grammar.
+
+        It is for happenings that take place somewhere and are told with no place of their own: the place then stands
+        with those who take part ("shot a guard at the port of Mombasa") or with the clause around.
+        """
+        t = self._scene.tokens
+        best: tuple[int, int] | None = None
+        chosen: Where | None = None
+        for place, head in self._settled.get(t.sentence[frame.token], ()):
+            steps = self._steps(frame.token, head)
+            if (
+                steps is None
+                or (self._scene.known(head) and "locative" not in place.rule)
+                or self._scene.clauses.preposition(head) in _NOWHERE - {"of"}
+            ):
+                continue
+            rank = (steps, abs(head - frame.token))
+            if best is None or rank < best:
+                best, chosen = rank, place
+        return chosen
+
+    def _steps(self, a: int, b: int) -> int | None:
+        """Return how many steps of grammar lie between two words; None for too many."""
+        t = self._scene.tokens
+        above: dict[int, int] = {}
+        at, steps = a, 0
+        while at >= 0 and steps <= _FAR:
+            above[at] = steps
+            at, steps = t.head[at], steps + 1
+        at, steps = b, 0
+        while at >= 0 and steps <= _FAR:
+            if at in above:
+                return steps + above[at] if steps + above[at] <= _FAR else None
+            at, steps = t.head[at], steps + 1
         return None
 
     def _words(self, frame: Frame) -> list[int]:

@@ -6,7 +6,7 @@ from dragoman.stages.claim.arguments import Frame, Phrase, Scene, people
 from dragoman.stages.claim.clauses import search
 from dragoman.stages.claim.entries import Condition, Entry
 
-_CLAUSE_DEPS = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj"})
+_STATE = frozenset({"GOV", "MIL"})  # what a country told as such may be: "Israel struck ...", "India protested"
 
 
 def holds(scene: Scene, frame: Frame, entry: Entry) -> bool:
@@ -27,6 +27,8 @@ def _holds(scene: Scene, frame: Frame, entry: Entry, *, condition: Condition) ->
     if condition.test in {"not_lemmas"}:
         return not any(_lemmas(scene, each) & condition.value for each in phrases)
     if isinstance(condition.value, bool):
+        if not phrases and condition.slot == "actor":
+            return True
         return any(_is(scene, each, condition.test, slot=condition.slot) for each in phrases) is condition.value
     return any(_has(scene, each, condition) for each in phrases)
 
@@ -70,7 +72,7 @@ def _has(scene: Scene, phrase: Phrase, condition: Condition) -> bool:
         case "sectors":
             heads = [scene.inner(each) for each in scene.clauses.conjuncts([phrase.head])]
             actors = [each.actor for head in heads for each in scene.resolutions(head) if each.actor is not None]
-            return any(condition.value & set(actor.sectors) for actor in actors)
+            return any(condition.value & (set(actor.sectors) or _STATE) for actor in actors if actor.sectors or actor.country)
         case "event":
             return bool(scene.event_types(phrase.head) & condition.value)
         case "tags":

@@ -40,6 +40,7 @@ class Draft:
     weak: bool = False  # tells nothing of its own: it can only be joined to another
     nominal: bool = False
     definite: bool = False
+    counted: bool = False  # "two strikes", "another attack": no mention of what was told before
     causes: frozenset[int] = field(default_factory=frozenset)  # event words that fill its slots
     shares: int | None = None  # the word of the verb that it shares its subject with
     inside: int | None = None  # the word that the clause with the trigger hangs on ("where he met ...")
@@ -68,7 +69,7 @@ def join(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
         else:
             kept.append(draft)
     kept, left = _late(kept, left)
-    return _blamed(kept), left
+    return _blamed(_understood(kept)), left
 
 
 def _blamed(claims: list[Draft]) -> list[Draft]:
@@ -83,6 +84,41 @@ def _blamed(claims: list[Draft]) -> list[Draft]:
             draft = replace(draft, recipients=others, evidence=(*draft.evidence, *(words if others else ())))
         found.append(draft)
     return found
+
+
+def _understood(claims: list[Draft]) -> list[Draft]:
+    """Take what a noun leaves untold from the last claim told with the same noun by the same ones ("Near Ramadi, two strikes ...")."""
+    last: dict[str, Draft] = {}
+    found = []
+    for draft in sorted(claims, key=lambda each: (each.trigger, each.ordinal)):
+        before = last.get(draft.lemma)
+        if draft.nominal and before is not None and before.type == draft.type and draft.type in _RETOLD:
+            if not draft.actors:
+                things = bool(before.recipients) and all(_unknown(each) for each in draft.recipients)
+                if things:
+                    draft = replace(draft, recipients=(), evidence=tuple(each for each in draft.evidence if each.role != "recipient"))
+                draft = _taken(draft, before, ["actor", "recipient", "when"])
+            elif _meet(draft.actors, before.actors) and draft.status == before.status:
+                draft = _taken(draft, before, ["when"])
+        if draft.nominal and draft.actors:
+            last[draft.lemma] = draft
+        found.append(draft)
+    return found
+
+
+def _taken(draft: Draft, before: Draft, roles: list[str]) -> Draft:
+    """Return a draft with what it lacks of ``roles`` taken from another, and the words that say so."""
+    values = {
+        "actor": {"actors": before.actors},
+        "recipient": {"recipients": before.recipients},
+        "when": {"when": before.when},
+    }
+    told = {"actor": bool(draft.actors), "recipient": bool(draft.recipients), "when": draft.when is not None}
+    for role in roles:
+        if not told[role]:
+            words = tuple(each for each in before.evidence if each.role == role)
+            draft = replace(draft, evidence=(*draft.evidence, *words), **values[role])  # type: ignore[arg-type]
+    return draft
 
 
 def _late(kept: list[Draft], left: list[Draft]) -> tuple[list[Draft], list[Draft]]:
@@ -113,6 +149,8 @@ def same(a: Draft, b: Draft) -> bool:
         return False
     if linked:
         return a.type not in _VERBAL
+    if b.counted:
+        return False
     kin = _kin(a, b)
     if b.nominal and b.definite:
         return kin or (b.weak and b.general and a.type in _RETOLD)

@@ -12,6 +12,7 @@ from dragoman.types import Status, When
 BACKGROUND = timedelta(days=30)  # what lies further before publication is history
 ORDER: tuple[Status, ...] = ("historical", "future", "hypothetical", "negation")
 ALLEGED = "governor-alleged"
+FAILED = "governor-failed"
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _GOVERNED = frozenset({"obj", "nsubj:pass", "nmod", "obl", "xcomp"})
 _DEPTH = 10
@@ -63,13 +64,18 @@ def dated(when: When | None, published: date | None, *, before: bool = False) ->
     """
     if when is None or published is None:
         return None
-    if before and when.from_ is not None and published - date.fromisoformat(when.from_) > BACKGROUND:
+    if before and when.from_ is not None and published - _day(when.from_) > BACKGROUND:
         return "historical"
-    if when.until is not None and published - date.fromisoformat(when.until) > BACKGROUND:
+    if when.until is not None and published - _day(when.until) > BACKGROUND:
         return "historical"
-    if when.from_ is not None and date.fromisoformat(when.from_) > published:
+    if when.from_ is not None and _day(when.from_) > published:
         return "future"
     return None
+
+
+def _day(value: str) -> date:
+    """Return the day of an ISO date, with or without a time of day."""
+    return date.fromisoformat(value[:10])
 
 
 def past(scene: Scene, frame: Frame) -> bool:
@@ -215,7 +221,7 @@ class _Reader:
         if t.dep[verb] == "advcl" and lemma not in words["ahead"] | words["unreal"] | words["failed"]:
             raise Refused("told as a purpose")
         if lemma in words["failed"] or (noun and lemma in words["unmet"]):
-            yield Mark("negation", head, "governor-failed")
+            yield Mark("negation", head, FAILED)
         elif lemma in words["ahead"] or (noun and lemma in words["decided"]):
             yield Mark("future", head, "governor-ahead")
         elif lemma in words["certain"] or lemma in words["support"]:
@@ -230,7 +236,7 @@ class _Reader:
         if not finite and lemma in words["over"]:
             raise Refused("told as taken back or over")
         if not finite and lemma in words["averted"] | words["failed"]:
-            yield Mark("negation", head, "governor-failed")
+            yield Mark("negation", head, FAILED)
         elif lemma in words["unreal"] and lemma not in words["said"]:
             yield Mark("hypothetical", head, "governor-unreal")
         elif lemma in words["ahead"] and not finite:

@@ -30,17 +30,25 @@ class Knowledge:
     groups: dict[str, int] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)  # what dependencies and Kosovo are coded as, by the gazetteer's code
 
     def find(self, folded: str) -> tuple[Place, ...]:
         """Return everything that a folded name may stand for: countries and regions, then cities and divisions."""
         own = self.known.get(folded, ())
-        listed = self.gazetteer.find(folded)
+        listed = tuple(self._coded(each) for each in self.gazetteer.find(folded))
         if any(place.kind == "admin1" for place in own):
             ours = {place.country: place for place in own if place.kind == "admin1"}
             same = {each.country for each in listed if each.kind == "admin1" and each.country in ours}
             own = tuple(place for place in own if place.kind != "admin1" or place.country not in same)
             listed = tuple(_ours(each, ours) for each in listed)
         return own + listed
+
+    def _coded(self, place: Place) -> Place:
+        code = self.codes.get(place.country) if place.country else None
+        return replace(place, country=code) if code else place
+
+
+_GAZETTEER_ONLY = {"XKX": "KOS"}  # codes of the gazetteer that no state's id has
 
 
 def _ours(listed: Place, ours: dict[str | None, Place]) -> Place:
@@ -90,7 +98,11 @@ def load_knowledge(lang: str) -> Knowledge:
     found: dict[str, list[Place]] = {}
     hints: dict[str, str] = {}
     blocked: set[str] = set()
+    codes = dict(_GAZETTEER_ONLY)
     for row in lexicon.read(lang, "countries"):
+        iso = str(row["id"]).partition(":")[2].upper()
+        if len(iso) == 3 and iso != row["code"] and listed.country(iso) is not None:
+            codes[iso] = row["code"]
         for form in (row["name"], *row.get("names", ())):
             found.setdefault(fold(form), []).append(_state_place(row, listed, form))
         for form in (*row.get("adjectives", ()), *row.get("demonyms", ())):
@@ -106,7 +118,7 @@ def load_knowledge(lang: str) -> Knowledge:
             blocked.update(fold(str(form)) for form in (row["name"], *row.get("names", ())))
     for row in lexicon.read(lang, "countries"):
         blocked.update(fold(seat if isinstance(seat, str) else seat["form"]) for seat in row.get("seats", ()))
-    know = Knowledge(gazetteer=listed, hints=hints)
+    know = Knowledge(gazetteer=listed, hints=hints, codes=codes)
     know.known = {key: tuple(places) for key, places in found.items() if key}
     know.blocked = frozenset(blocked - set(know.known))
     for key in know.known:

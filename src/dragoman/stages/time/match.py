@@ -24,6 +24,7 @@ _YEAR_BEFORE = re.compile(
 )
 _DETERMINED = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|whose|[A-Z]\w+[’']s?|\w+s[’'])\s+$")
 _NUMERIC = re.compile(r"(?<![\d/.-])([0-3]?\d)([/.-])([0-3]?\d)\2(?:19|20)\d\d(?![\d/])")
+_YEAR = re.compile(r"(?<![\d.,$£€/-])(?:19[5-9]|20[0-9])\d(?![\d/]|[.,]\d|-\d)")
 _SOUTH = re.compile(
     r"\b(?:Australia|New Zealand|South Africa|Argentin|Chile|Uruguay|Paraguay|Bolivia|Peru|Brazil|Zimbabw|Mozambi|Botswana|Namibia|Lesotho|Zambia|Malawi|Madagascar|Angola)"
 )
@@ -183,9 +184,17 @@ class Grammarian:
         self.tokens = reading.grammar.tokens
         self.names = sorted((name.first, name.last) for name in self.tokens.names if name.last - name.first > 1)
         published = reading.report.published
+        self._year: int | None = None
         self.context = Context(rules.words, published, day_first=self._day_first(published), north=not _SOUTH.search(self.text))
         if published is None and reading.split.dateline is not None:
             self.context = replace(self.context, published=self._dateline_day())
+        if self.context.published is None:
+            self._year = self._only_year()
+
+    def _only_year(self) -> int | None:
+        """Return the year that the whole of an undated report names, where it names one alone."""
+        years = set(_YEAR.findall(self.text))
+        return int(years.pop()) if len(years) == 1 else None
 
     def _day_first(self, published: date | None) -> bool | None:
         day_first = month_first = 0
@@ -276,7 +285,7 @@ class Grammarian:
             if ahead and leaning is None:
                 leaning = "future"
         try:
-            return RESOLVERS[means](groups, replace(self.context, lean=leaning, year=year))
+            return RESOLVERS[means](groups, replace(self.context, lean=leaning, year=year or self._year))
         except (ValueError, OverflowError, KeyError):
             return None
 
