@@ -18,7 +18,7 @@ from dragoman.stages.actor import grounds, knowledge, links, names, naming, pron
 from dragoman.stages.actor.index import actors_in, mention_at
 from dragoman.stages.actor.knowledge import INTERNATIONAL, Entry, Knowledge
 from dragoman.stages.actor.phrases import case_of
-from dragoman.stages.actor.scene import Scene, speaks
+from dragoman.stages.actor.scene import Scene, Sign, Standing, speaks
 from dragoman.types import Mention, Reading, Resolution, Tokens
 
 __all__ = ["actors_in", "load", "mention_at", "resolve"]
@@ -117,7 +117,7 @@ def _scene(know: Knowledge, reading: Reading) -> Scene:
         cover=cover,
         quotes=quotes.find(know, reading),
         entries=entries,
-        grounds=_grounds(tokens, mentions, entries),
+        grounds=_grounds(know, tokens, mentions, entries),
         published=day,
         results=[None] * len(mentions),
         entity_of=[None] * len(mentions),
@@ -128,50 +128,54 @@ def _scene(know: Knowledge, reading: Reading) -> Scene:
     return scene
 
 
-def _grounds(tokens: Tokens, mentions: tuple[Mention, ...], entries: list[tuple[Entry, ...]]) -> list[str | None]:
-    """Return the country of each name that only the gazetteer has."""
+def _grounds(know: Knowledge, tokens: Tokens, mentions: tuple[Mention, ...], entries: list[tuple[Entry, ...]]) -> list[str | None]:
+    """Return the country of each name that is, or holds, a place or nationality, where no list has the name."""
     words = [tokens.word[mention.first : mention.last] for mention in mentions]
     codes = [
-        grounds.country(part) if mention.label == "LOC" and not found else None
-        for part, mention, found in zip(words, mentions, entries, strict=True)
+        None if mention.kind != "name" or found else _ground(know, tokens, mention) for mention, found in zip(mentions, entries, strict=True)
     ]
     return grounds.supported(codes, words, {code for found in entries if (code := _country(found))})
 
 
-def _note_countries(scene: Scene) -> None:
-    """Note the countries of each sentence, of the dateline, and those that the report is of.
+def _ground(know: Knowledge, tokens: Tokens, mention: Mention) -> str | None:
+    words = tokens.word[mention.first : mention.last]
+    if mention.label == "PER" and not (len(words) == 1 and _placed(know, tokens, mention)):
+        return None
+    code = grounds.country(know, words)
+    if code is not None or mention.label == "PER" or len(words) == 1:
+        return code
+    for first, last in knowledge.match_names(know, words):
+        entries = know.lookup(words[first:last])
+        if entries and entries[0].what in _STATE and not entries[0].ambiguous and (code := _country(entries)):
+            return code
+    found = grounds.inside(know, words)
+    return found[0] if found is not None else None
 
-    In a sentence a state that acts or owns counts before one where something happens.
-    """
-    owners: list[list[str]] = [[] for _ in scene.tokens.sentences]
-    grounds_in: list[list[str]] = [[] for _ in scene.tokens.sentences]
+
+def _placed(know: Knowledge, tokens: Tokens, mention: Mention) -> bool:
+    """Tell whether a single name stands as a place does: after "in", or as owner or first part of a noun ("Kano governor")."""
+    if case_of(tokens, mention.head) in _WITHIN:
+        return True
+    return tokens.dep[mention.head] in ("compound", "nmod:poss") and tokens.head[mention.head] >= mention.last
+
+
+def _note_countries(scene: Scene) -> None:
+    """Note every word that tells of a country, the dateline, and the countries that the report is of."""
     counts: Counter[str] = Counter()
-    home: Counter[str] = Counter()
     for index, entries in enumerate(scene.entries):
         code = _country(entries) or scene.grounds[index]
         if code is None or _backs(scene, index):
             continue
         counts[code] += 1
-        what = "adjective" if any(entry.what == "adjective" for entry in entries) else entries[0].what if entries else "capital"
-        rank = _at_home(scene, index, what)
-        home[code] += int(rank > 0)
-        for tables in (owners, grounds_in)[rank - 1 : rank] if rank else ():
-            here = tables[scene.sentence(index)]
-            if code not in here:
-                here.append(code)
-    scene.grounds_in = [tuple(codes) for codes in grounds_in]
-    scene.owners_in = [tuple(codes) for codes in owners]
-    scene.codes_in = [tuple(first or second) for first, second in zip(owners, grounds_in, strict=True)]
+        what = "adjective" if any(entry.what == "adjective" for entry in entries) else entries[0].what if entries else "ground"
+        scene.signs.append(Sign(code, scene.mentions[index].head, scene.sentence(index), what, _standing(scene, index, what)))
     scene.union = any(entry.code == "EUR" for entries in scene.entries for entry in entries[:1])
     scene.dateline = _dateline(scene)
     if scene.dateline:
         counts[scene.dateline] += 2
-        home[scene.dateline] += 1
     scene.named = frozenset(counts)
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     scene.topic = tuple(code for code, count in ranked if 2 * count > ranked[0][1])
-    scene.main = scene.topic[0] if len(scene.topic) == 1 and home[scene.topic[0]] else None
-    scene.alone = scene.main if all(4 * count <= ranked[0][1] for _, count in ranked[1:]) else None
 
 
 def _backs(scene: Scene, index: int) -> bool:
@@ -187,24 +191,24 @@ def _country(entries: tuple[Entry, ...]) -> str | None:
     return code if code not in INTERNATIONAL else None
 
 
-def _at_home(scene: Scene, index: int, what: str) -> int:
-    """Rank a state named in a sentence: 1 it acts or owns, 2 something happens there, 0 it is rather another's.
+def _standing(scene: Scene, index: int, what: str) -> Standing:
+    """Tell how a country named in a sentence stands to the sentence's other actors.
 
-    Where a visit goes, with whom one talks, whom one accuses says nothing of whose the sentence's other
-    actors are.
+    It may act or own, be where something happens, or be somebody else's: where a visit goes, with whom one
+    talks, whom one accuses says nothing of the others.
     """
     tokens = scene.tokens
     head = scene.mentions[index].head
     preposition = case_of(tokens, head)
     if preposition in _WITHIN:
-        return 2
+        return "ground"
     if what == "capital":
-        return 1 if tokens.dep[head] == "compound" or speaks(scene, index) else 0
+        return "owner" if tokens.dep[head] == "compound" or speaks(scene, index) else "other"
     if what == "adjective":
         noun = tokens.head[head]
         words = scene.know.words
-        return int(noun < 0 or tokens.lemma[noun].lower() not in words.relational | words.visiting)
-    return int(preposition not in _ELSEWHERE and tokens.dep[head] not in ("obj", "iobj"))
+        return "other" if noun >= 0 and tokens.lemma[noun].lower() in words.relational | words.visiting else "owner"
+    return "other" if preposition in _ELSEWHERE or tokens.dep[head] in ("obj", "iobj") else "owner"
 
 
 def _dateline(scene: Scene) -> str | None:

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from dragoman.gazetteer import Place, fold, gazetteer
+from dragoman.stages.actor.knowledge import Knowledge
 
 _CLEAR = 1.0  # a place must have ten times the people of its namesakes in other countries
-_LARGE = 5.3  # two hundred thousand people
+_LARGE = 4.7  # fifty thousand people
 _SMALL = 4.0  # places of fewer than ten thousand people decide nothing
 
 
-def country(words: Sequence[str]) -> str | None:
+def country(know: Knowledge, words: Sequence[str]) -> str | None:
     """Return the country of the place that words name, None where it is unknown, small, or one of several.
 
     A name that is also a common word or a person's is nobody's ground.
     """
+    region = know.regions.get(fold(" ".join(words)))
+    return region or know.codes.get(code := _place(words) or "", code) or None
+
+
+def _place(words: Sequence[str]) -> str | None:
     places = [place for place in gazetteer().find(fold(" ".join(words))) if place.country and not (place.common or place.person)]
     divisions = {place.country for place in places if place.kind == "admin1" and not place.alternate}
     if len(divisions) == 1:
@@ -35,21 +41,21 @@ def supported(codes: Sequence[str | None], words: Sequence[Sequence[str]], named
     A place counts when the report names its country, names no country at all, or when the place is large.
     """
     return [
-        code if code is None or not named or code in named or _size(part, code) >= _LARGE else None
+        code if code is None or not named or code in named or _size(part) >= _LARGE else None
         for code, part in zip(codes, words, strict=True)
     ]
 
 
-def _size(words: Sequence[str], code: str) -> float:
-    return max((place.weight for place in gazetteer().find(fold(" ".join(words))) if place.country == code), default=0.0)
+def _size(words: Sequence[str]) -> float:
+    return max((place.weight for place in gazetteer().find(fold(" ".join(words)))), default=_LARGE)
 
 
-def inside(words: Sequence[str]) -> tuple[str, int, int] | None:
+def inside(know: Knowledge, words: Sequence[str]) -> tuple[str, int, int] | None:
     """Return the country of the longest place name inside a longer name, with its first and last (half-open) word."""
     for size in range(min(3, len(words) - 1), 0, -1):
         for first in range(len(words) - size + 1):
             part = words[first : first + size]
-            if all(word[:1].isupper() for word in part) and (code := country(part)):
+            if all(word[:1].isupper() for word in part) and (code := country(know, part)):
                 return code, first, first + size
     return None
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from dragoman import lexicon
+from dragoman import gazetteer, lexicon
 
 INTERNATIONAL = ("EUR", "IGO", "IMG", "ISM", "MNC", "NGO", "UNO")
 
@@ -103,6 +103,8 @@ class Knowledge:
     upper: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
     states: dict[str, Entry] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)  # codes of territories that are coded as another state
+    regions: dict[str, str] = field(default_factory=dict)  # countries of regions that lie in one
     surnames: dict[str, tuple[Entry, ...]] = field(default_factory=dict)  # of heads of state and government
     agents: dict[tuple[str, ...], Agent] = field(default_factory=dict)
     agent_words: dict[str, int] = field(default_factory=dict)
@@ -286,6 +288,14 @@ def _load_states(know: Knowledge, lang: str) -> None:
             know.states[row["code"]] = Entry(row["id"], row["name"], "state", row["code"], (), "state")
     for row in lexicon.read(lang, "countries"):
         know.states.setdefault(row["code"], Entry(row["id"], row["name"], "state", row["code"], (), "state"))
+        own = row["id"].removeprefix("state:").upper()
+        if len(own) == 3 and own != row["code"]:
+            know.codes[own] = row["code"]
+    know.codes["XKX"] = "KOS"
+    for row in lexicon.read(lang, "regions")["regions"]:
+        if len(row["countries"]) == 1 and not row.get("unsure"):
+            for form in (row["name"], *row.get("names", ())):
+                know.regions[gazetteer.fold(form)] = row["countries"][0]
 
 
 def _load_agents(know: Knowledge, lang: str) -> None:
