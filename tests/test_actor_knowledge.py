@@ -290,7 +290,7 @@ def test_bodies_whose_place_changed_have_an_entry_for_each_time() -> None:
         ("displaced people", ["REF"]),
         ("imam", ["REL"]),
         ("gendarme", ["COP"]),
-        ("fishermen", ["AGR"]),
+        ("fishermen", ["LAB"]),
         ("paramilitary", ["PRM"]),
         ("junta", ["GOV", "MIL"]),
         ("spokeswoman", []),

@@ -35,13 +35,14 @@ def country(scene: Scene, index: int, said: Description, *, strict: bool = False
         state = scene.know.state(scene.publisher.country)
         if state is not None:
             return Land(state, span_of(scene, index, state.code), "context.publisher"), "context.publisher", ()
-    votes = _votes(scene, index)
+    strict = strict or said.sectors[:1] == ("REB",)
+    votes = _votes(scene, index, strict=strict)
     ranked = sorted(votes.items(), key=lambda pair: (-pair[1], pair[0]))
     if not ranked:
         return None, "role", ()
     code, most = ranked[0]
     state = scene.know.state(code)
-    if state is not None and most >= (_STRICT if strict or said.sectors[:1] == ("REB",) else _MOST) * sum(votes.values()):
+    if state is not None and most >= (_STRICT if strict else _MOST) * sum(votes.values()):
         rule = _rule(scene, index, code)
         return Land(state, span_of(scene, index, code), rule), rule, ()
     return None, "role", tuple(Actor(None, _name(scene, index), each, said.sectors) for each, _ in ranked[:3])
@@ -54,11 +55,13 @@ def _is_foreign(scene: Scene, said: Description) -> bool:
     return any(word in scene.know.words.abroad and word not in own for word in before)
 
 
-def _votes(scene: Scene, index: int) -> Counter[str]:
-    """Count how much the report speaks for each country at a mention."""
+def _votes(scene: Scene, index: int, *, strict: bool) -> Counter[str]:
+    """Count how much the report speaks for each country at a mention; ``strict`` leaves those out that only others go to."""
     here, head = scene.sentence(index), scene.mentions[index].head
     votes: Counter[str] = Counter()
     for sign in scene.signs:
+        if strict and sign.standing == "other":
+            continue
         votes[sign.code] += _weight(sign) * _FADES ** abs(here - sign.sentence) * (
             1 + _NEAR / (1 + abs(head - sign.head)) if here == sign.sentence else 1
         )

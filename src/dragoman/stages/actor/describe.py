@@ -260,14 +260,23 @@ def _sectors(scene: Scene, said: Description, bodies: tuple[str, ...]) -> tuple[
         base = ("CVL",)
     organisation = next((land.entry for land in said.lands if land.entry.what == "organisation"), None)
     if organisation is not None:
-        if base in ((), ("GOV",)) or inherits:
-            return organisation.sectors
-        if organisation.code in INTERNATIONAL:
-            return tuple(sector for sector in base if sector != "GOV")
-        return base
+        return _of_organisation(organisation, base, said, inherits=inherits)
     if inherits and bodies:
         return bodies + tuple(sector for sector in base if sector not in bodies and sector != "GOV")
     return base or bodies
+
+
+def _of_organisation(organisation: Entry, base: tuple[str, ...], said: Description, *, inherits: bool) -> tuple[str, ...]:
+    """Return the sectors of somebody of an organisation: its own for members and fighters, else those of the role.
+
+    Of an international body only soldiers, police and heads keep a sector: its code says the rest.
+    """
+    if inherits or base[:1] in ((), ("GOV",), ("CVL",), ("LAB",), ("REB",), ("UAF",)):
+        if organisation.sectors or base[:1] != ("GOV",) or said.kind != "person":
+            return organisation.sectors
+    if organisation.code in INTERNATIONAL:
+        return tuple(sector for sector in base if sector in ("MIL", "COP"))
+    return base
 
 
 def _modify(scene: Scene, said: Description, heads: tuple[int, ...]) -> None:
