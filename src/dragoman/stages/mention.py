@@ -269,6 +269,10 @@ def _trimmed(know: Knowledge, tokens: Tokens, first: int, last: int) -> Iterator
         first += 1
     while first < last and (loose(last - 1) or tokens.upos[last - 1] == "ADP") and not tokens.word[last - 1].endswith("."):
         last -= 1
+    nation = _nation(know, tokens, first, last)
+    if nation > first:
+        yield first, nation
+        first = nation
     first = _behind_title(know, tokens, first, last)
     while last - first > 1 and _is_title(know, tokens, first):
         first += 1
@@ -281,8 +285,23 @@ def _trimmed(know: Knowledge, tokens: Tokens, first: int, last: int) -> Iterator
     yield first, last
 
 
+def _nation(know: Knowledge, tokens: Tokens, first: int, last: int) -> int:
+    """Return where a state's name ends that stands before an office in one name ("US" "Secretary"), else ``first``."""
+    for size in (2, 1):
+        behind = first + size
+        if behind < last and (tokens.lemma[behind].lower(),) in know.agents and _is_state(know, tokens, first, behind):
+            agent = know.agents[tokens.lemma[behind].lower(),]
+            return behind if agent.kind == "person" else first
+    return first
+
+
 def _behind_title(know: Knowledge, tokens: Tokens, first: int, last: int) -> int:
     """Return where a name begins behind an office of several words ("Home Secretary" "Jane Doe"), else where it began."""
+    if first > 1 and tokens.word[first - 1].lower() == "of" and last - first > 1:
+        for size in (2, 1):
+            key = tuple(tokens.word[index].lower() for index in range(first - 2, first + size))
+            if first + size < last and key in know.agents:
+                return first + size
     start = first + (tokens.word[first].lower() in know.modifiers)
     for size in range(min(4, last - start - 1), 1, -1):
         agent = know.agents.get(tuple(piece for word in tokens.word[start : start + size] for piece in knowledge.pieces(word.lower())))

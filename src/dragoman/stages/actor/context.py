@@ -30,8 +30,7 @@ def country(scene: Scene, index: int, said: Description, *, strict: bool = False
     """
     if said.lemma in _ANYWHERE or _is_foreign(scene, said):
         return None, "role", ()
-    official = said.kind == "person" and not said.plural and said.sectors[:1] == ("GOV",)
-    if official and scene.publisher is not None and _of_publisher(scene, index, said):
+    if scene.publisher is not None and _is_official(scene.publisher, said) and _of_publisher(scene, index, said):
         state = scene.know.state(scene.publisher.country)
         if state is not None:
             return Land(state, span_of(scene, index, state.code), "context.publisher"), "context.publisher", ()
@@ -46,6 +45,11 @@ def country(scene: Scene, index: int, said: Description, *, strict: bool = False
         rule = _rule(scene, index, code)
         return Land(state, span_of(scene, index, code), rule), rule, ()
     return None, "role", tuple(Actor(None, _name(scene, index), each, said.sectors) for each, _ in ranked[:3])
+
+
+def _is_official(publisher: Actor, said: Description) -> bool:
+    """Tell whether somebody holds an office such as the publisher, a public body, has: of government, or of the army."""
+    return said.kind == "person" and not said.plural and said.sectors[:1] in (("GOV",), publisher.sectors[:1])
 
 
 def _is_foreign(scene: Scene, said: Description) -> bool:
@@ -85,17 +89,18 @@ def _rule(scene: Scene, index: int, code: str) -> str:
 def _of_publisher(scene: Scene, index: int, said: Description) -> bool:
     """Tell whether an office without a country is one of the state whose body published the report.
 
-    Secretaries and spokesmen are; ministers where no name follows that the report may know from another state.
+    Secretaries, spokesmen, and those with a charge of their own ("Minister for X") are; so is whoever is named with an
+    office, unless the sentence names a state that acts or owns.
     """
     if said.lemma in _OWN_OFFICES:
         return True
     mention = scene.mentions[index]
-    named = mention.kind == "name" or (mention.last < len(scene.tokens) and scene.cover[mention.last] >= 0)
-    return said.lemma == "minister" and not named and said.definite and not _has_owner(scene, scene.sentence(index))
-
-
-def _has_owner(scene: Scene, sentence: int) -> bool:
-    return any(sign.standing == "owner" and sign.sentence == sentence for sign in scene.signs)
+    tokens = scene.tokens
+    if any(tokens.dep[child] == "nmod" and "for" in (tokens.word[each].lower() for each in tokens.children[child]) for child in tokens.children[said.head]):
+        return True
+    if mention.kind != "name" and (said.lemma != "minister" or not said.definite):
+        return False
+    return not any(sign.standing == "owner" and sign.sentence == scene.sentence(index) for sign in scene.signs)
 
 
 def span_of(scene: Scene, index: int, code: str | None) -> Span | None:

@@ -13,6 +13,7 @@ COUNTERPART = frozenset({"counterpart", "colleague", "homologue"})
 
 _OWN = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarked"})
 _BELONGS = frozenset({"of", "for", "from", "with", "within"})
+_ASSIGNED = frozenset({"adviser", "advisor", "commissioner", "coordinator", "envoy", "minister", "rapporteur", "representative", "secretary", "undersecretary"})
 _LOCAL = frozenset({"in", "at", "across", "throughout", "inside", "around"})
 _ABROAD = frozenset({"MIL", "REB", "UAF", "SPY", "PRM", "IMG"})
 
@@ -105,6 +106,8 @@ def _read_dependents(scene: Scene, said: Description, inside: range, heads: tupl
         elif dep == "nmod" and _prepositions(tokens, child) & (_BELONGS | _LOCAL):
             lands, sectors = _of_word(scene, child, depth)
             near = bool(_prepositions(tokens, child) & _LOCAL)
+            if said.lemma in _ASSIGNED and "for" in _prepositions(tokens, child):
+                lands = [land for land in lands if land.entry.what == "organisation"]
             (local if near else of).append(lands)
             if not near and child not in inside:
                 bodies = bodies or sectors

@@ -49,9 +49,21 @@ def in_force(entries: tuple[Entry, ...], day: str | None) -> tuple[Entry, ...]:
 def _readings(scene: Scene, index: int) -> tuple[Entry, ...]:
     mention = scene.mentions[index]
     entries = scene.entries[index]
-    if mention.label == "PER":
-        return tuple(entry for entry in entries if entry.what == "person" or not entry.ambiguous)
-    return entries
+    if mention.label != "PER":
+        return entries
+    return tuple(entry for entry in entries if entry.what == "person" or not entry.ambiguous or _is_plain(scene, index, entry))
+
+
+def _is_plain(scene: Scene, index: int, entry: Entry) -> bool:
+    """Tell whether a name taken for a person's is a capital that acts, or an outlet that is told something or quoted."""
+    mention, tokens = scene.mentions[index], scene.tokens
+    if mention.last - mention.first > 1 or name_key(scene, index)[0] in scene.full_names:
+        return False
+    if entry.what == "capital":
+        return tokens.dep[mention.head] not in ("flat", "nmod:desc")
+    governor = tokens.head[mention.head]
+    told = tokens.dep[mention.head] in ("obj", "iobj", "obl", "obl:agent") and governor >= 0
+    return entry.what == "outlet" and told and tokens.lemma[governor].lower() in scene.know.words.speech | {"quote", "cite", "see", "obtain"}
 
 
 def _is_person(scene: Scene, index: int, entry: Entry) -> bool:

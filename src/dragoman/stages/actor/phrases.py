@@ -130,7 +130,7 @@ def agent_at(know: Knowledge, tokens: Tokens, head: int) -> tuple[Agent, int, in
     """
     best: tuple[Agent, int, int] | None = None
     for form in dict.fromkeys(_forms(tokens, head)):
-        single = know.agents.get((form,))
+        single = know.agents.get((form,) if form.isalnum() else tuple(pieces(form)))
         if single is not None and best is None:
             best = (single, head, head + 1)
     low, high = tokens.sentences[tokens.sentence[head]]
