@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dragoman.config import Config
-from dragoman.stages.actor import grounds, knowledge, links, names, naming, pronouns, publisher, quotes, roles
+from dragoman.stages.actor import grounds, knowledge, links, names, naming, persons, pronouns, publisher, quotes, roles
 from dragoman.stages.actor.index import actors_in, mention_at
 from dragoman.stages.actor.knowledge import INTERNATIONAL, Entry, Knowledge
 from dragoman.stages.actor.phrases import case_of
@@ -63,6 +63,8 @@ def resolve(know: Knowledge, reading: Reading) -> tuple[Resolution, ...]:
     for index in later:
         if scene.results[index] is None:
             _resolve_group(scene, index, tied)
+    for entity in scene.entities:
+        persons.complete(scene, entity)
     return tuple(_refreshed(scene, index) for index in range(len(scene.results)))
 
 

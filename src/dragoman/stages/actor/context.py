@@ -34,17 +34,23 @@ def country(scene: Scene, index: int, said: Description, *, strict: bool = False
         state = scene.know.state(scene.publisher.country)
         if state is not None:
             return Land(state, span_of(scene, index, state.code), "context.publisher"), "context.publisher", ()
-    strict = strict or said.sectors[:1] == ("REB",)
-    votes = _votes(scene, index, strict=strict)
-    ranked = sorted(votes.items(), key=lambda pair: (-pair[1], pair[0]))
-    if not ranked:
-        return None, "role", ()
-    code, most = ranked[0]
-    state = scene.know.state(code)
-    if state is not None and most >= (_STRICT if strict else _MOST) * sum(votes.values()):
-        rule = _rule(scene, index, code)
-        return Land(state, span_of(scene, index, code), rule), rule, ()
+    land = nearest(scene, index, strict=strict or said.sectors[:1] == ("REB",))
+    if land is not None:
+        return land, land.rule, ()
+    ranked = sorted(_votes(scene, index, strict=strict).items(), key=lambda pair: (-pair[1], pair[0]))
     return None, "role", tuple(Actor(None, _name(scene, index), each, said.sectors) for each, _ in ranked[:3])
+
+
+def nearest(scene: Scene, index: int, *, strict: bool = False) -> Land | None:
+    """Return the country that the report speaks for most at a mention, None where that is not clear."""
+    votes = _votes(scene, index, strict=strict)
+    if not votes:
+        return None
+    code, most = min(votes.items(), key=lambda pair: (-pair[1], pair[0]))
+    state = scene.know.state(code)
+    if state is None or most < (_STRICT if strict else _MOST) * sum(votes.values()):
+        return None
+    return Land(state, span_of(scene, index, code), _rule(scene, index, code))
 
 
 def _is_official(publisher: Actor, said: Description) -> bool:

@@ -46,6 +46,19 @@ def resolve(scene: Scene, index: int, group: list[int], *, people: tuple[Entry, 
     return settle(scene, index, found, rule=rule, antecedent=antecedent, candidates=candidates, evidence=tuple(dict.fromkeys(evidence)))
 
 
+def complete(scene: Scene, entity: Entity) -> None:
+    """Give a named person of whom nothing more is told the country that the report is of; without any office, a civilian."""
+    if entity.kind != "person" or not entity.names or entity.actor.id is not None or not entity.mentions:
+        return
+    country, sectors = entity.actor.country, entity.actor.sectors
+    if country is None:
+        found = context.nearest(scene, entity.mentions[0], strict=bool(sectors))
+        country = found.code if found is not None else None
+    if country is not None and not sectors:
+        sectors = ("CVL",)
+    entity.actor = replace(entity.actor, country=country, sectors=sectors)
+
+
 def _holder(scene: Scene, index: int, people: tuple[Entry, ...], titles: list[Description]) -> Entry | None:
     """Return the office holder that a name means on the day of the report, None where several persons fit."""
     lands = {title.country for title in titles if title.country}
