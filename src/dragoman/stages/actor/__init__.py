@@ -71,6 +71,9 @@ def resolve(know: Knowledge, reading: Reading) -> tuple[Resolution, ...]:
 def _refreshed(scene: Scene, index: int) -> Resolution:
     """Give every mention of a person what the report tells of that person anywhere."""
     result = scene.results[index] or _NOTHING
+    share = scene.shares.get(scene.mentions[index].span)
+    if share is not None and scene.mentions[index].kind == "name":
+        return replace(result, actor=replace(share, span=scene.mentions[index].span), rule="name.share", reason=None)
     entity = scene.entity(index)
     if entity is None or entity.kind != "person" or result.actor is None or (scene.mentions[index].kind == "nominal" and not entity.names):
         return result
@@ -172,12 +175,23 @@ def _note_countries(scene: Scene) -> None:
         what = "adjective" if any(entry.what == "adjective" for entry in entries) else entries[0].what if entries else "ground"
         scene.signs.append(Sign(code, scene.mentions[index].head, scene.sentence(index), what, _standing(scene, index, what)))
     scene.union = any(entry.code == "EUR" for entries in scene.entries for entry in entries[:1])
+    scene.coalition = _is_of_coalition(scene.tokens)
     scene.dateline = _dateline(scene)
     if scene.dateline:
         counts[scene.dateline] += 2
     scene.named = frozenset(counts)
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     scene.topic = tuple(code for code, count in ranked if 2 * count > ranked[0][1])
+
+
+def _is_of_coalition(tokens: Tokens) -> bool:
+    """Tell whether "Coalition" is written as a name, or called global, international, or led by a state."""
+    for index, word in enumerate(tokens.word):
+        if word == "Coalition" and index > tokens.sentences[tokens.sentence[index]][0]:
+            return True
+        if word == "coalition" and index and tokens.word[index - 1].lower() in ("global", "international", "led", "military", "multinational"):
+            return True
+    return False
 
 
 def _backs(scene: Scene, index: int) -> bool:

@@ -264,6 +264,10 @@ def _sectors(scene: Scene, said: Description, bodies: tuple[str, ...]) -> tuple[
     organisation = next((land.entry for land in said.lands if land.entry.what == "organisation"), None)
     if organisation is not None:
         return _of_organisation(organisation, base, said, inherits=inherits)
+    if said.lemma in words.kin and bodies[:1] in (("GOV",), ("LEG",), ("ELI",), ("JUD",)):
+        return ("ELI",)
+    if not base and not bodies and said.lemma in words.heads and said.lands:
+        return ("GOV",)
     if inherits and bodies:
         return bodies + tuple(sector for sector in base if sector not in bodies and sector != "GOV")
     return base or bodies

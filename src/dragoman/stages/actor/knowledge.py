@@ -75,6 +75,8 @@ class Words:
     civilian: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     collectives: frozenset[str] = frozenset()
+    kin: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     relational: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
@@ -357,6 +359,8 @@ def _load_words(rows: dict[str, Any]) -> Words:
         civilian=frozenset(rows["people"]["civilian"]),
         people=frozenset(rows["people"]["other"]),
         collectives=frozenset(rows["collectives"]),
+        kin=frozenset(rows["kin"]),
+        heads=frozenset(rows["heads"]),
         states=frozenset(rows["states"]),
         relational=frozenset(rows["relational"]),
         things=frozenset(rows["things"]),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dragoman.stages.actor import grounds, persons
 from dragoman.stages.actor.describe import Description, describe, head_sectors
-from dragoman.stages.actor.knowledge import Entry, match_names
+from dragoman.stages.actor.knowledge import INTERNATIONAL, Entry, match_names
 from dragoman.stages.actor.metonyms import usage
 from dragoman.stages.actor.naming import name_key, settle, share, spelling, titles_of
 from dragoman.stages.actor.phrases import determiner, is_plural
@@ -22,7 +22,7 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
     if entries and entries[0].what in _STATE and not _is_person(scene, index, entries[0]):
         return _state(scene, index, entries)
     if entries and entries[0].what in ("organisation", "outlet") and not _is_person(scene, index, entries[0]):
-        return _organisation(scene, index, entries[0], group)
+        return _organisation(scene, index, _chosen(scene, entries), group)
     people = tuple(entry for entry in entries if entry.what == "person")
     titles = titles_of(scene, index, group)
     if people or _names_person(scene, index, titles):
@@ -52,6 +52,14 @@ def _readings(scene: Scene, index: int) -> tuple[Entry, ...]:
     if mention.label != "PER":
         return entries
     return tuple(entry for entry in entries if entry.what == "person" or not entry.ambiguous or _is_plain(scene, index, entry))
+
+
+def _chosen(scene: Scene, entries: tuple[Entry, ...]) -> Entry:
+    """Return the organisation of a country that the report names, else an international one, else the first."""
+    bodies = [entry for entry in entries if entry.what == entries[0].what]
+    if len(bodies) == 1:
+        return bodies[0]
+    return min(bodies, key=lambda entry: (entry.code not in scene.topic, entry.code not in scene.named, entry.code not in INTERNATIONAL))
 
 
 def _is_plain(scene: Scene, index: int, entry: Entry) -> bool:

@@ -12,6 +12,8 @@ from dragoman.stages.actor.scene import Entity, Land, Scene, speaks
 from dragoman.types import Actor, Evidence, Resolution
 
 _PAIR = frozenset({"both", "two"})
+_ALLIED = frozenset({"adviser", "advisor", "aircraft", "air force", "coalition", "commander", "force", "jet", "member", "military", "official", "partner", "plane", "spokesman", "spokesperson", "strike", "troop", "troops", "warplane"})
+_DOMESTIC = frozenset({"civil", "electoral", "governing", "government", "left", "opposition", "parliamentary", "party", "political", "rebel", "right", "ruling"})
 _OFFICES = frozenset({"leader", "president", "minister", "premier", "official", "diplomat", "counterpart", "foreign minister"})
 _SIDES = frozenset({"government", "army", "power", "party"})
 _ARTICLES = frozenset(
@@ -38,6 +40,9 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
     if lemma in words.states:
         return _state(scene, index)
     said = describe(scene, head)
+    special = _alliance(scene, index, said) or _enemy(scene, index, said)
+    if special is not None:
+        return special
     if said.agent is not None and said.agent.id == "agent:officer":
         _as_force(scene, index, said)
     if lemma == "party" and said.plural and not said.lands and (said.agent is None or len(said.agent.form) == 1):
@@ -52,6 +57,44 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
         if known is not None:
             return known
     return _role(scene, index, said)
+
+
+def _alliance(scene: Scene, index: int, said: Description) -> Resolution | None:
+    """Read "the Coalition" and its partners and forces where the report is about a military one."""
+    tokens = scene.tokens
+    own = [said.head, *(child for child in tokens.children[said.head] if child < said.head and tokens.dep[child] in ("amod", "compound", "nmod:poss"))]
+    if not scene.coalition or not any(tokens.lemma[word].lower() == "coalition" for word in own):
+        return None
+    if any(tokens.lemma[word].lower() in _DOMESTIC for word in own) or said.lemma not in _ALLIED:
+        return None
+    known = scene.by_name.get(("coalition",))
+    if known is None:
+        actor = Actor(None, role_name(scene, index), "IGO", ("MIL",))
+        scene.add(Entity("body", actor, "role.coalition", names={("coalition",)}, plural=False, lemma="coalition"))
+        known = scene.by_name[("coalition",)]
+    scene.join(index, known[0])
+    span = scene.mentions[index].span
+    return Resolution(replace(scene.entities[known[0]].actor, span=span), "role.coalition", evidence=(Evidence("actor", span, "role.coalition"),))
+
+
+def _enemy(scene: Scene, index: int, said: Description) -> Resolution | None:
+    """Read "the enemy" as the armed group that the report has named most so far."""
+    tokens = scene.tokens
+    words = {said.lemma, *(tokens.lemma[child].lower() for child in tokens.children[said.head] if tokens.dep[child] in ("amod", "compound"))}
+    if "enemy" not in words or said.lands:
+        return None
+    armed = [
+        number
+        for number, entity in enumerate(scene.entities)
+        if entity.kind == "body" and entity.actor.sectors[:1] == ("REB",) and entity.mentions and entity.mentions[0] < index
+    ]
+    if not armed:
+        return None
+    number = max(armed, key=lambda each: (len(scene.entities[each].mentions), -each))
+    antecedent = scene.last_before(number, index)
+    scene.join(index, number)
+    entity = scene.entities[number]
+    return Resolution(replace(entity.actor, span=scene.mentions[index].span), "role.enemy", antecedent=antecedent, evidence=entity.evidence)
 
 
 def _as_force(scene: Scene, index: int, said: Description) -> None:
@@ -269,6 +312,9 @@ def _modifiers(scene: Scene, head: int) -> set[str]:
 def _joint(scene: Scene, index: int, said: Description) -> Resolution:
     """Read "Malian and Russian troops": one actor for each country, kept side by side."""
     actors = tuple(Actor(None, role_name(scene, index), land.code, said.sectors, scene.mentions[index].span) for land in said.lands)
+    for land, actor in zip(said.lands, actors, strict=True):
+        if land.span is not None:
+            scene.shares[land.span] = actor
     entity = scene.add(_entity(scene, index, said, None, "role.joint", tuple(said.evidence)))
     scene.join(index, entity)
     return Resolution(None, "role.joint", candidates=actors, evidence=tuple(said.evidence), reason="several countries named together")

@@ -92,6 +92,8 @@ class Scene:
     named: frozenset[str] = frozenset()  # countries that the report names anywhere
     resolver: Callable[[int], None] | None = None
     union: bool = False
+    coalition: bool = False  # the report is about a military coalition of states
+    shares: dict[Span, Actor] = field(default_factory=dict)  # whom a state's name stands for in "Malian and Russian troops"
     spelled: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def sentence(self, mention: int) -> int:
