@@ -13,7 +13,7 @@ from dataclasses import replace
 from dragoman.config import Config
 from dragoman.stages.actor import knowledge
 from dragoman.stages.actor.knowledge import Knowledge
-from dragoman.stages.actor.phrases import NOMINAL, QUOTES, agent_at, institution_at, is_plural, phrase
+from dragoman.stages.actor.phrases import NOMINAL, QUOTES, agent_at, institution_at, is_count, is_plural, phrase
 from dragoman.types import Mention, Name, Reading, Tokens
 
 PRONOUNS = frozenset(
@@ -98,6 +98,7 @@ _LABELS = {
     "seat": "LOC",
     "adjective": "MISC",
     "demonym": "MISC",
+    "people": "MISC",
     "organisation": "ORG",
     "outlet": "ORG",
     "person": "PER",
@@ -134,6 +135,12 @@ def find(know: Knowledge, tokens: Tokens) -> tuple[Mention, ...]:
         if tokens.tag[index] in ("PRP", "PRP$") or tokens.upos[index] == "PRON":
             if tokens.word[index].lower() in PRONOUNS and tokens.dep[index] != "expl":
                 found[index] = Mention(index, index + 1, index, "pronoun", tokens.span(index, index + 1))
+            elif is_count(know, tokens, index):
+                first, last = phrase(tokens, index)
+                found[index] = Mention(first, last, index, "nominal", tokens.span(first, last))
+        elif index not in found and is_count(know, tokens, index):
+            first, last = phrase(tokens, index)
+            found[index] = Mention(first, last, index, "nominal", tokens.span(first, last))
         elif index not in found and _is_nominal(know, tokens, index) and not titles_name(know, tokens, index, starts=starts):
             agent = agent_at(know, tokens, index)
             if agent is not None and agent[2] > index + 1:
@@ -159,7 +166,7 @@ def titles_name(know: Knowledge, tokens: Tokens, index: int, *, starts: Mapping[
 
 def _is_state(know: Knowledge, tokens: Tokens, first: int, last: int) -> bool:
     entries = know.lookup(tokens.word[first:last])
-    return bool(entries) and entries[0].what in ("state", "capital", "seat", "adjective", "demonym")
+    return bool(entries) and entries[0].what in ("state", "capital", "seat", "adjective", "demonym", "people")
 
 
 def head_of(tokens: Tokens, first: int, last: int) -> int:

@@ -23,7 +23,7 @@ from dragoman.types import Mention, Reading, Resolution, Tokens
 
 __all__ = ["actors_in", "load", "mention_at", "resolve"]
 
-_STATE = frozenset({"state", "adjective", "demonym", "capital", "seat"})
+_STATE = frozenset({"state", "adjective", "demonym", "people", "capital", "seat"})
 _ELSEWHERE = frozenset({"against", "between", "by", "from", "on", "to", "toward", "towards", "with"})
 _WITHIN = frozenset({"across", "along", "around", "at", "in", "inside", "near", "outside", "over", "through", "throughout", "within"})
 _NOTHING = Resolution(None, "none", reason="not resolved")

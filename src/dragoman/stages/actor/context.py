@@ -18,7 +18,7 @@ _FADES = 0.8
 _NEAR = 1.5
 _DATELINE = 2.0
 _MOST = 0.55  # share of the whole that the first country must have
-_STRICT = 0.75
+_STRICT = 0.65
 
 
 def country(scene: Scene, index: int, said: Description, *, strict: bool = False) -> tuple[Land | None, str, tuple[Actor, ...]]:

@@ -236,7 +236,7 @@ def land_of(scene: Scene, mention: int) -> Land | None:
         if entry.what == "person":
             state = scene.know.state(entry.code)
             return Land(state, scene.mentions[mention].span, "possessor") if state is not None else None
-        if entry.what in ("state", "adjective", "demonym", "capital", "seat", "organisation"):
+        if entry.what in ("state", "adjective", "demonym", "people", "capital", "seat", "organisation"):
             return Land(entry, scene.mentions[mention].span, "name")
     state = scene.know.state(scene.grounds[mention])
     return Land(state, scene.mentions[mention].span, "ground") if state is not None else None

@@ -20,7 +20,7 @@ INTERNATIONAL = ("EUR", "IGO", "IMG", "ISM", "MNC", "NGO", "UNO")
 
 _PIECE = re.compile(r"\w+|[^\w\s]")
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "–": "-", "‐": "-", "‑": "-"})
-_RANK = {"state": 0, "organisation": 1, "person": 2, "seat": 3, "capital": 4, "demonym": 5, "adjective": 6, "outlet": 7}
+_RANK = {"state": 0, "organisation": 1, "person": 2, "seat": 3, "capital": 4, "demonym": 5, "adjective": 6, "people": 7, "outlet": 8}
 
 _HEADS = frozenset({"leader", "president", "prime minister", "premier", "chancellor", "king", "supreme leader", "taoiseach"})
 
@@ -31,7 +31,7 @@ class Entry:
 
     id: str
     name: str
-    what: str  # state adjective demonym capital seat organisation outlet person
+    what: str  # state adjective demonym people capital seat organisation outlet person
     code: str | None
     sectors: tuple[str, ...] = ()
     kind: str = ""
@@ -77,6 +77,8 @@ class Words:
     collectives: frozenset[str] = frozenset()
     kin: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
+    counts: frozenset[str] = frozenset()
+    harms: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     relational: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
@@ -263,6 +265,8 @@ def _state_forms(row: dict[str, Any]) -> Iterator[tuple[str, str, tuple[str, ...
         yield "adjective", form, ()
     for form in row.get("demonyms", ()):
         yield "demonym", form, ("CVL",)
+    for form in row.get("peoples", ()):
+        yield "people", form, ("CVL",)
     capital = row.get("capital", ())
     for form in (capital,) if isinstance(capital, str) else capital:
         yield "capital", form, ("GOV",)
@@ -361,6 +365,8 @@ def _load_words(rows: dict[str, Any]) -> Words:
         collectives=frozenset(rows["collectives"]),
         kin=frozenset(rows["kin"]),
         heads=frozenset(rows["heads"]),
+        counts=frozenset(rows["counts"]),
+        harms=frozenset(rows["harms"]),
         states=frozenset(rows["states"]),
         relational=frozenset(rows["relational"]),
         things=frozenset(rows["things"]),

@@ -13,7 +13,7 @@ from dragoman.stages.actor.phrases import determiner, is_plural
 from dragoman.stages.actor.scene import Entity, Land, Scene
 from dragoman.types import Actor, Evidence, Resolution
 
-_STATE = ("state", "adjective", "demonym", "capital", "seat")
+_STATE = ("state", "adjective", "demonym", "people", "capital", "seat")
 
 
 def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
@@ -115,7 +115,9 @@ def _state(scene: Scene, index: int, entries: tuple[Entry, ...]) -> Resolution:
     entry = _likeliest(scene, states)
     others = tuple(dict.fromkeys(_actor(scene, other, index) for other in states if other.id != entry.id))
     evidence = (Evidence("actor", mention.span, entry.id),)
-    if entry.what in ("adjective", "demonym") and not _modifies(scene, index):
+    if entry.what == "people" and _modifies(scene, index):
+        return Resolution(None, "name.people", evidence=evidence, reason="a people, told by the noun behind it")
+    if entry.what in ("adjective", "demonym", "people") and not _modifies(scene, index):
         return _people(scene, index, entry, evidence)
     if entry.what in ("capital", "seat"):
         use = usage(scene.know.words, tokens, mention.head)
@@ -208,7 +210,8 @@ def _people(scene: Scene, index: int, entry: Entry, evidence: tuple[Evidence, ..
     if not plural and mention.last - mention.first == 1 and _is_language(scene, index):
         return Resolution(None, "name.language", evidence=evidence, reason="a language")
     whole = (
-        determiner(tokens, mention.head) == "the"
+        entry.what != "people"
+        and determiner(tokens, mention.head) == "the"
         and (plural or tokens.upos[mention.head] == "ADJ")
         and not tokens.child(mention.head, "amod")
     )

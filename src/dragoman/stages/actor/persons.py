@@ -204,7 +204,7 @@ def _land_before(scene: Scene, mention: int) -> Land | None:
     if owner < 0 or tokens.sentence[before] != tokens.sentence[each.head]:
         return None
     land = land_of(scene, owner)
-    return land if land is not None and land.entry.what in ("state", "adjective", "demonym") else None
+    return land if land is not None and land.entry.what in ("state", "adjective", "demonym", "people") else None
 
 
 def _joined_country(scene: Scene, entity: Entity, mention: int, titles: list[Description]) -> None:

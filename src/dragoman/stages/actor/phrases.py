@@ -197,6 +197,18 @@ def _open(tokens: Tokens, index: int) -> bool:
     return tokens.upos[index] in ("NOUN", "PROPN", "ADJ", "CCONJ") or tokens.word[index].lower() in ("the", "of")
 
 
+def is_count(know: Knowledge, tokens: Tokens, head: int) -> bool:
+    """Tell whether a number or "several" stands for people by itself, as who acts, or to whom something is done."""
+    if tokens.tag[head] != "CD" and tokens.word[head].lower() not in know.words.counts:
+        return False
+    dep, governor = tokens.dep[head], tokens.head[head]
+    if dep not in ("nsubj", "nsubj:pass", "obj") or governor < 0 or tokens.upos[governor] != "VERB":
+        return False
+    if any(tokens.dep[child] == "nmod" or tokens.word[child] in ("$", "%", "€", "£") for child in tokens.children[head]):
+        return False
+    return dep == "nsubj" and tokens.tag[head] != "CD" or tokens.lemma[governor].lower() in know.words.harms
+
+
 def portfolio(know: Knowledge, tokens: Tokens, head: int) -> tuple[str, int, int] | None:
     """Return what a minister or ministry is for ("foreign", "defence"), and where it says so."""
     low, high = tokens.sentences[tokens.sentence[head]]

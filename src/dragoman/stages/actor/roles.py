@@ -7,7 +7,7 @@ from dataclasses import replace
 from dragoman.stages.actor import context
 from dragoman.stages.actor.describe import COUNTERPART, Description, describe
 from dragoman.stages.actor.names import state_entity
-from dragoman.stages.actor.phrases import determiner, is_plural
+from dragoman.stages.actor.phrases import determiner, is_count, is_plural
 from dragoman.stages.actor.scene import Entity, Land, Scene, speaks
 from dragoman.types import Actor, Evidence, Resolution
 
@@ -40,6 +40,9 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
     if lemma in words.states:
         return _state(scene, index)
     said = describe(scene, head)
+    if is_count(scene.know, tokens, head):
+        said.sectors, said.kind, said.plural, said.indefinite = said.sectors or ("CVL",), "group", True, True
+        return _role(scene, index, said)
     special = _alliance(scene, index, said) or _enemy(scene, index, said)
     if special is not None:
         return special
