@@ -50,10 +50,11 @@ def resolve(scene: Scene, index: int) -> Resolution:
     if word in _MALE | _FEMALE and entity.kind == "person" and entity.gender is None:
         entity.gender = "male" if word in _MALE else "female"
     rivals = [other for other in ranked[1:] if weight - other[0] < _MARGIN and _differs(scene, other[2], number)]
-    actor = replace(entity.actor, span=scene.mentions[index].span)
+    before = scene.results[antecedent]
+    whom = before.actor if entity.kind == "state" and before is not None and before.actor is not None else entity.actor
+    actor = replace(whom, span=scene.mentions[index].span)
     evidence = (Evidence("actor.antecedent", scene.mentions[antecedent].span, "pronoun"), *entity.evidence)
     if not entity.actor.country and not entity.actor.sectors and entity.actor.id is None and entity.kind != "person":
-        before = scene.results[antecedent]
         candidates = before.candidates if before is not None else ()
         if before is not None and before.rule in JOINT:
             return Resolution(
@@ -276,7 +277,7 @@ def _agrees(scene: Scene, mention: int, number: int, word: str) -> bool:
         gender = "male" if word in _MALE else "female"
         return entity.kind == "person" and entity.gender in (None, gender)
     if word in _THEY:
-        return entity.plural or (entity.kind in ("body", "people") and (entity.lemma or "") in scene.know.words.collectives)
+        return entity.plural or entity.kind in ("body", "people")
     singular = entity.kind in ("state", "body") and not entity.plural
     result = scene.results[mention]
     modifier = scene.tokens.dep[scene.mentions[mention].head] in ("amod",)
