@@ -148,7 +148,9 @@ def _window(know: Knowledge, tokens: Tokens, first: int, last: int, head: int) -
     if not any(word in know.agent_words for word in inside):
         return None
     if "of" not in inside and any(
-        not first <= tokens.head[index] < last and index != head for index in range(first, last) if tokens.upos[index] != "PUNCT"
+        not first <= tokens.head[index] < last and index != head and not _twin(tokens, index, head)
+        for index in range(first, last)
+        if tokens.upos[index] != "PUNCT"
     ):
         return None
     for form in dict.fromkeys(_forms(tokens, head)):
@@ -157,6 +159,11 @@ def _window(know: Knowledge, tokens: Tokens, first: int, last: int, head: int) -
         if agent is not None:
             return agent
     return None
+
+
+def _twin(tokens: Tokens, one: int, other: int) -> bool:
+    """Tell whether the tree hangs two nouns of one phrase side by side on the same word."""
+    return tokens.head[one] == tokens.head[other] >= 0 and tokens.dep[one] == tokens.dep[other] and tokens.upos[one] in NOMINAL
 
 
 def institution_at(know: Knowledge, tokens: Tokens, head: int) -> tuple[Agent, int, int] | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.stages.actor.phrases import case_of, top
+from dragoman.stages.actor.phrases import case_of, is_plural, top
 from dragoman.stages.actor.scene import Entity, Scene
-from dragoman.types import Actor, Evidence, Resolution
+from dragoman.types import Actor, Evidence, Resolution, Tokens
 
 _FIRST = frozenset(["i", "me", "my", "mine", "we", "us", "our", "ours"])
 _WE = frozenset(["we", "us", "our", "ours"])
@@ -27,6 +27,7 @@ _WEIGHT = {
     "root": 4,
 }
 JOINT = frozenset({"pair", "pronoun.joint", "role.joint"})
+_OBJECTS = frozenset({"obj", "iobj", "obl", "obl:agent"})
 _MARGIN = 2
 _FAR = 6
 
@@ -231,6 +232,10 @@ def _weight(scene: Scene, mention: int, number: int, here: int, token: int) -> i
         weight += 1
     if not entity.plural and scene.tokens.word[token].lower() in _THEY:
         weight -= 3
+    if tokens.dep[token] in _OBJECTS and tokens.dep[anchor] in ("obj", "nsubj:pass"):
+        weight += 3
+    if anchor == _teller(tokens, token):
+        weight += 4
     if entity.kind == "person":
         weight += min(2, len(entity.mentions) // 2)
         if scene.mentions[mention].kind != "nominal" or entity.names:
@@ -244,6 +249,15 @@ def _weight(scene: Scene, mention: int, number: int, here: int, token: int) -> i
     if scene.quotes.of_token[token] != scene.quotes.of_token[head]:
         weight -= 1
     return weight
+
+
+def _teller(tokens: Tokens, token: int) -> int | None:
+    """Return the subject of the verb whose content a pronoun is the subject of: "X said that he", "X says it is ready"."""
+    clause = tokens.head[token]
+    if tokens.dep[token] not in ("nsubj", "nsubj:pass") or clause < 0 or tokens.dep[clause] not in ("ccomp", "parataxis"):
+        return None
+    verb = tokens.head[clause]
+    return tokens.child(verb, "nsubj") if verb >= 0 else None
 
 
 def _banned(scene: Scene, index: int, word: str) -> set[int]:
@@ -278,7 +292,9 @@ def _agrees(scene: Scene, mention: int, number: int, word: str) -> bool:
         return entity.kind == "person" and entity.gender in (None, gender)
     if word in _THEY:
         return entity.plural or entity.kind in ("body", "people")
-    singular = entity.kind in ("state", "body") and not entity.plural
+    singular = (entity.kind in ("state", "body") and not entity.plural) or (
+        entity.kind == "people" and scene.mentions[mention].kind == "nominal" and not is_plural(scene.tokens, scene.mentions[mention].head)
+    )
     result = scene.results[mention]
     modifier = scene.tokens.dep[scene.mentions[mention].head] in ("amod",)
     return singular and not modifier and not (result is not None and result.actor is None and not result.candidates)
@@ -321,6 +337,9 @@ def _is_thing(scene: Scene, index: int, word: str) -> bool:
     tokens = scene.tokens
     token = scene.mentions[index].head
     governor = tokens.head[token]
+    teller = scene.find(_teller(tokens, token))
+    if teller is not None and (named := scene.entity(teller)) is not None and named.kind in ("state", "body"):
+        return False
     if word == "it" and tokens.dep[token] not in ("nsubj", "nsubj:pass"):
         return True
     if word == "it" and tokens.dep[token] == "nsubj" and governor >= 0 and tokens.child(governor, "cop") is not None:
