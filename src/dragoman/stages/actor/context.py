@@ -55,6 +55,8 @@ def nearest(scene: Scene, index: int, *, strict: bool = False) -> Land | None:
 
 def _is_official(publisher: Actor, said: Description) -> bool:
     """Tell whether somebody holds an office such as the publisher, a public body, has: of government, or of the army."""
+    if said.kind == "institution" and said.definite and said.lemma in publisher.name.lower().split():
+        return True
     return said.kind == "person" and not said.plural and said.sectors[:1] in (("GOV",), publisher.sectors[:1])
 
 
@@ -98,7 +100,7 @@ def _of_publisher(scene: Scene, index: int, said: Description) -> bool:
     Secretaries, spokesmen, and those with a charge of their own ("Minister for X") are; so is whoever is named with an
     office, unless the sentence names a state that acts or owns.
     """
-    if said.lemma in _OWN_OFFICES:
+    if said.lemma in _OWN_OFFICES or said.kind == "institution":
         return True
     mention = scene.mentions[index]
     tokens = scene.tokens

@@ -14,6 +14,8 @@ COUNTERPART = frozenset({"counterpart", "colleague", "homologue"})
 _OWN = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarked"})
 _BELONGS = frozenset({"of", "for", "from", "with", "within"})
 _ASSIGNED = frozenset({"adviser", "advisor", "commissioner", "coordinator", "envoy", "minister", "rapporteur", "representative", "secretary", "undersecretary"})
+_POSTED = frozenset({"correspondent", "diplomat", "expatriate"})  # who is where he is from elsewhere
+_ARMED = (("MIL",), ("COP",), ("REB",), ("UAF",), ("PRM",), ("CRM",), ("SPY",))
 _LOCAL = frozenset({"in", "at", "across", "throughout", "inside", "around"})
 _ABROAD = frozenset({"MIL", "REB", "UAF", "SPY", "PRM", "IMG"})
 
@@ -124,7 +126,7 @@ def _read_dependents(scene: Scene, said: Description, inside: range, heads: tupl
                 continue
             said.lands = group
     sectors = said.agent.sectors if said.agent else ()
-    if not said.lands and not set(sectors) & _ABROAD:
+    if not said.lands and not set(sectors) & _ABROAD and said.lemma not in _POSTED:
         said.lands = next((group for group in local if group), [])
     for land in said.lands:
         if land.span is not None:
@@ -264,6 +266,8 @@ def _sectors(scene: Scene, said: Description, bodies: tuple[str, ...]) -> tuple[
     organisation = next((land.entry for land in said.lands if land.entry.what == "organisation"), None)
     if organisation is not None:
         return _of_organisation(organisation, base, said, inherits=inherits)
+    if said.lemma == "man" and bodies[:1] in _ARMED:
+        return bodies
     if said.lemma in words.kin and bodies[:1] in (("GOV",), ("LEG",), ("ELI",), ("JUD",)):
         return ("ELI",)
     if not base and not bodies and said.lemma in words.heads and said.lands:
@@ -281,6 +285,8 @@ def _of_organisation(organisation: Entry, base: tuple[str, ...], said: Descripti
     if inherits or base[:1] in ((), ("GOV",), ("CVL",), ("LAB",), ("REB",), ("UAF",)):
         if organisation.sectors or base[:1] != ("GOV",) or said.kind != "person":
             return organisation.sectors
+    if base[:1] == ("GOV",) and (organisation.code == "EUR" or said.lemma in ("minister", "leader", "president")):
+        return base
     if organisation.code in INTERNATIONAL:
         return tuple(sector for sector in base if sector in ("MIL", "COP"))
     return base

@@ -90,6 +90,7 @@ class Words:
     bodies_again: dict[str, frozenset[str]] = field(default_factory=dict)
     name_heads: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     name_heads_of: frozenset[str] = frozenset()
+    classes: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     honorifics: frozenset[str] = frozenset()
     male: frozenset[str] = frozenset()
     female: frozenset[str] = frozenset()
@@ -378,6 +379,7 @@ def _load_words(rows: dict[str, Any]) -> Words:
         bodies_again={row["form"]: frozenset(row["kinds"]) for row in rows["bodies_again"]},
         name_heads=_table(rows["name_heads"], "sectors"),
         name_heads_of=frozenset(rows["name_heads_of"]),
+        classes=_table(rows["classes"], "sectors"),
         honorifics=frozenset(rows["honorifics"]),
         male=frozenset(rows["male"]),
         female=frozenset(rows["female"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.stages.actor import grounds, persons
+from dragoman.stages.actor import context, grounds, persons
 from dragoman.stages.actor.describe import Description, describe, head_sectors
 from dragoman.stages.actor.knowledge import INTERNATIONAL, Entry, match_names
 from dragoman.stages.actor.metonyms import usage
@@ -88,7 +88,7 @@ def _is_person(scene: Scene, index: int, entry: Entry) -> bool:
 
 def _names_person(scene: Scene, index: int, titles: list[Description]) -> bool:
     tokens, mention = scene.tokens, scene.mentions[index]
-    if titles and all(_is_class(scene, title) for title in titles):
+    if _class_sectors(scene, index) or (titles and all(_is_class(scene, title) for title in titles)):
         return False
     if mention.label == "PER":
         return True
@@ -101,6 +101,14 @@ def _names_person(scene: Scene, index: int, titles: list[Description]) -> bool:
     if key in scene.by_name and any(scene.entities[each].kind == "person" for each in scene.by_name[key]):
         return True
     return len(key) == 1 and key[0] in scene.by_part and not scene.entries[index]
+
+
+def _class_sectors(scene: Scene, index: int) -> tuple[str, ...]:
+    """Return the sectors that the noun right before a name gives it: "the station Radyo Solèy"."""
+    tokens, first = scene.tokens, scene.mentions[index].first
+    if not first or tokens.upos[first - 1] not in ("NOUN", "ADJ") or tokens.sentence[first - 1] != tokens.sentence[first]:
+        return ()
+    return scene.know.words.classes.get((tokens.lemma[first - 1].lower(),), ())
 
 
 def _is_class(scene: Scene, title: Description) -> bool:
@@ -290,6 +298,8 @@ def _unknown(scene: Scene, index: int, titles: list[Description], group: list[in
         antecedent = scene.last_before(known[0], index)
         return settle(scene, index, known[0], rule="chain.name", antecedent=antecedent)
     body = _body(scene, index)
+    if body is None and (class_sectors := _class_sectors(scene, index)):
+        body = class_sectors, None, "name.body", []
     if body is None and not titles and mention.label != "ORG":
         reason = "a place" if mention.label == "LOC" else "an unknown name"
         return Resolution(None, f"name.{'place' if mention.label == 'LOC' else 'unknown'}", reason=reason)
@@ -298,6 +308,8 @@ def _unknown(scene: Scene, index: int, titles: list[Description], group: list[in
         sectors = sectors or title.sectors
         land = land or (title.lands[0] if title.country else None)
         evidence += title.evidence
+    if land is None and mention.label in ("ORG", None, "PER"):
+        land = context.nearest(scene, index)
     actor = Actor(None, spelling(scene, index), land.code if land else None, sectors)
     if land is not None and land.span is not None:
         evidence.append(Evidence("actor.country", land.span, land.entry.id))

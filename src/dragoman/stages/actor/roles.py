@@ -12,6 +12,8 @@ from dragoman.stages.actor.scene import Entity, Land, Scene, speaks
 from dragoman.types import Actor, Evidence, Resolution
 
 _PAIR = frozenset({"both", "two"})
+_CHIEFS = frozenset({"boss", "chief", "commissioner", "director", "head"})
+_ANYBODY = frozenset({"foursome", "lot", "man", "pair", "quartet", "trio", "woman"})
 _ALLIED = frozenset({"adviser", "advisor", "aircraft", "air force", "coalition", "commander", "force", "jet", "member", "military", "official", "partner", "plane", "spokesman", "spokesperson", "strike", "troop", "troops", "warplane"})
 _DOMESTIC = frozenset({"civil", "electoral", "governing", "government", "left", "opposition", "parliamentary", "party", "political", "rebel", "right", "ruling"})
 _OFFICES = frozenset({"leader", "president", "minister", "premier", "official", "diplomat", "counterpart", "foreign minister"})
@@ -50,7 +52,7 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
         _as_force(scene, index, said)
     if lemma == "party" and said.plural and not said.lands and (said.agent is None or len(said.agent.form) == 1):
         return Resolution(None, "role.parties", reason="parties to something, or political parties")
-    if lemma in words.bodies_again and not said.lands and not said.indefinite and (said.definite or not said.plural):
+    if lemma in words.bodies_again and not said.lands and not _named_inside(scene, head) and not said.indefinite and (said.definite or not said.plural):
         again = _chain(scene, index, said) if said.plural else None
         again = again or _body_again(scene, index, lemma)
         if again is not None:
@@ -216,7 +218,12 @@ def _role(scene: Scene, index: int, said: Description) -> Resolution:
             return chained
     if len({land.code for land in said.lands}) > 1:
         return _joint(scene, index, said)
+    again = _people_again(scene, index, said)
+    if again is not None:
+        return again
     land, rule, doubt = (said.lands[0], "role", ()) if said.lands else context.country(scene, index, said)
+    if land is not None and not said.sectors and said.lemma in _CHIEFS:
+        said.sectors = ("GOV",)
     if land is None and not said.sectors:
         entity = scene.add(_entity(scene, index, said, None, "role.unknown"))
         scene.join(index, entity)
@@ -228,6 +235,31 @@ def _role(scene: Scene, index: int, said: Description) -> Resolution:
     scene.join(index, entity)
     actor = replace(scene.entities[entity].actor, span=scene.mentions[index].span)
     return Resolution(actor, rule, candidates=doubt, evidence=tuple(evidence), reason="no country told" if land is None else None)
+
+
+def _named_inside(scene: Scene, head: int) -> bool:
+    """Tell whether a noun has a name of its own before it: "the Plai party"."""
+    tokens = scene.tokens
+    return any(tokens.upos[child] == "PROPN" and tokens.dep[child] in ("compound", "nmod:desc") for child in tokens.children[head] if child < head)
+
+
+def _people_again(scene: Scene, index: int, said: Description) -> Resolution | None:
+    """Join "the men", "the pair" to the people named last, whatever they were called."""
+    if not said.definite or said.lands or said.lemma not in _ANYBODY or _modifiers(scene, said.head) or (said.lemma == "man" and not said.plural):
+        return None
+    tokens = scene.tokens
+    for each in scene.recent(index, sentences=2):
+        number = scene.entity_of[each]
+        assert number is not None
+        entity = scene.entities[number]
+        mention = scene.mentions[each]
+        if entity.kind != "people" or not entity.plural or mention.kind != "nominal" or not is_plural(tokens, mention.head) or not entity.actor.sectors:
+            continue
+        scene.join(index, number)
+        evidence = (Evidence("actor.antecedent", mention.span, "chain.people"), *entity.evidence)
+        actor = replace(entity.actor, span=scene.mentions[index].span)
+        return Resolution(actor, "chain.people", antecedent=each, evidence=evidence)
+    return None
 
 
 def _entity(scene: Scene, index: int, said: Description, land: Land | None, rule: str, evidence: tuple[Evidence, ...] = ()) -> Entity:
