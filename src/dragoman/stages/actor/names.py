@@ -332,6 +332,8 @@ def _body(scene: Scene, index: int) -> tuple[tuple[str, ...], Land | None, str, 
         inner = scene.know.lookup(tokens.word[mention.first + first : mention.first + last])
         if land is None and inner and inner[0].what in _STATE and last - first < mention.last - mention.first:
             land = Land(inner[0], tokens.span(mention.first + first, mention.first + last), "name.body")
+        if land is None and inner and inner[0].what == "organisation" and inner[0].code in INTERNATIONAL and not inner[0].ambiguous:
+            return (), Land(inner[0], tokens.span(mention.first + first, mention.first + last), "name.body"), rule, []
     if land is None and sectors and (ground := grounds.inside(scene.know, tokens.word[mention.first : mention.last])) is not None:
         code, first, last = ground
         state = scene.know.state(code)

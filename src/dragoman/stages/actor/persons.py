@@ -51,6 +51,9 @@ def complete(scene: Scene, entity: Entity) -> None:
     if entity.kind != "person" or not entity.names or entity.actor.id is not None or not entity.mentions:
         return
     country, sectors = entity.actor.country, entity.actor.sectors
+    publisher = scene.publisher
+    if country is None and publisher is not None and publisher.country and entity.speaker is not None and sectors in ((), publisher.sectors):
+        country, sectors = publisher.country, publisher.sectors
     if country is None:
         found = context.nearest(scene, entity.mentions[0], strict=bool(sectors))
         country = found.code if found is not None else None
