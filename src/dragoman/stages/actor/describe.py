@@ -15,7 +15,6 @@ _OWN = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarked"}
 _BELONGS = frozenset({"of", "for", "from", "with", "within"})
 _ASSIGNED = frozenset({"adviser", "advisor", "commissioner", "coordinator", "envoy", "minister", "rapporteur", "representative", "secretary", "undersecretary"})
 _POSTED = frozenset({"correspondent", "diplomat", "expatriate"})  # who is where he is from elsewhere
-_ARMED = (("MIL",), ("COP",), ("REB",), ("UAF",), ("PRM",), ("CRM",), ("SPY",))
 _LOCAL = frozenset({"in", "at", "across", "throughout", "inside", "around"})
 _ABROAD = frozenset({"MIL", "REB", "UAF", "SPY", "PRM", "IMG"})
 
@@ -163,7 +162,7 @@ def _of_word(scene: Scene, child: int, depth: int) -> tuple[list[Land], tuple[st
             entity = scene.entity(scene.at[word]) if word in scene.at else None
             if entity is not None or word in scene.at:
                 land = _land_of_entity(scene, scene.at[word])
-                sectors = sectors or (entity.actor.sectors if entity is not None and entity.kind in ("body", "people") else ())
+                sectors = sectors or (entity.actor.sectors if entity is not None and entity.kind in ("body", "people", "person") else ())
         if land is not None:
             lands.append(land)
             if land.entry.what == "organisation":
@@ -266,8 +265,12 @@ def _sectors(scene: Scene, said: Description, bodies: tuple[str, ...]) -> tuple[
     organisation = next((land.entry for land in said.lands if land.entry.what == "organisation"), None)
     if organisation is not None:
         return _of_organisation(organisation, base, said, inherits=inherits)
-    if said.lemma == "man" and bodies[:1] in _ARMED:
+    if said.lemma == "man" and bodies:
         return bodies
+    if said.lemma in ("guard", "bodyguard") and bodies[:1] in (("BUS",), ("CRM",), ("OPP",), ("REB",)):
+        return bodies
+    if said.lemma == "deputy" and _owned(scene, said.head):
+        return bodies or ("GOV",)
     if said.lemma in words.kin and bodies[:1] in (("GOV",), ("LEG",), ("ELI",), ("JUD",)):
         return ("ELI",)
     if not base and not bodies and said.lemma in words.heads and said.lands:
@@ -275,6 +278,12 @@ def _sectors(scene: Scene, said: Description, bodies: tuple[str, ...]) -> tuple[
     if inherits and bodies:
         return bodies + tuple(sector for sector in base if sector not in bodies and sector != "GOV")
     return base or bodies
+
+
+def _owned(scene: Scene, head: int) -> bool:
+    """Tell whether a noun has a possessive pronoun: "his deputy" sits in no parliament."""
+    tokens = scene.tokens
+    return any(tokens.tag[child] == "PRP$" for child in tokens.children[head])
 
 
 def _of_organisation(organisation: Entry, base: tuple[str, ...], said: Description, *, inherits: bool) -> tuple[str, ...]:
@@ -297,6 +306,8 @@ def _modify(scene: Scene, said: Description, heads: tuple[int, ...]) -> None:
     tokens = scene.tokens
     if not said.sectors:
         return
+    if tokens.dep[said.head] == "conj" and not any(tokens.dep[child] in ("det", "amod", "nmod:poss") for child in tokens.children[said.head]):
+        heads = (*heads, tokens.head[said.head])  # "former ministers and governors"
     words = [
         child
         for head in heads

@@ -10,7 +10,7 @@ from dragoman.stages.actor.knowledge import INTERNATIONAL, Entry, match_names
 from dragoman.stages.actor.metonyms import usage
 from dragoman.stages.actor.naming import name_key, settle, share, spelling, titles_of
 from dragoman.stages.actor.phrases import determiner, is_plural
-from dragoman.stages.actor.scene import Entity, Land, Scene
+from dragoman.stages.actor.scene import Entity, Land, Scene, speaks
 from dragoman.types import Actor, Evidence, Resolution
 
 _STATE = ("state", "adjective", "demonym", "people", "capital", "seat")
@@ -49,6 +49,9 @@ def in_force(entries: tuple[Entry, ...], day: str | None) -> tuple[Entry, ...]:
 def _readings(scene: Scene, index: int) -> tuple[Entry, ...]:
     mention = scene.mentions[index]
     entries = scene.entries[index]
+    entries = tuple(
+        entry for entry in entries if entry.what != "outlet" or not entry.ambiguous or _is_plain(scene, index, entry) or _tells(scene, index)
+    )
     if mention.label != "PER":
         return entries
     return tuple(entry for entry in entries if entry.what == "person" or not entry.ambiguous or _is_plain(scene, index, entry))
@@ -60,6 +63,11 @@ def _chosen(scene: Scene, entries: tuple[Entry, ...]) -> Entry:
     if len(bodies) == 1:
         return bodies[0]
     return min(bodies, key=lambda entry: (entry.code not in scene.topic, entry.code not in scene.named, entry.code not in INTERNATIONAL))
+
+
+def _tells(scene: Scene, index: int) -> bool:
+    """Tell whether a name stands as an outlet's does: it reports, or the word for a newspaper stands before it."""
+    return speaks(scene, index) or _class_sectors(scene, index) == ("JRN",) or scene.mentions[index].last - scene.mentions[index].first > 1
 
 
 def _is_plain(scene: Scene, index: int, entry: Entry) -> bool:
