@@ -180,7 +180,9 @@ def head_of(tokens: Tokens, first: int, last: int) -> int:
 
 
 def _is_nominal(know: Knowledge, tokens: Tokens, index: int) -> bool:
-    if tokens.upos[index] not in NOMINAL or tokens.dep[index] in _INNER:
+    if tokens.upos[index] not in NOMINAL and not (tokens.dep[index] == "appos" and (tokens.lemma[index].lower(),) in know.agents):
+        return False
+    if tokens.dep[index] in _INNER:
         return False
     words = know.words
     lemma = tokens.lemma[index].lower()
@@ -197,7 +199,7 @@ def _is_nominal(know: Knowledge, tokens: Tokens, index: int) -> bool:
 
 def _names(know: Knowledge, tokens: Tokens) -> list[tuple[int, int, str | None]]:
     known = [(first, last, _label(know, tokens, first, last)) for first, last in knowledge.match_names(know, tokens.word)]
-    seen = [(first, last, name.label) for name in _joined(know, tokens) for first, last in _parts(know, tokens, name.first, name.last)]
+    seen = [(first, last, name.label) for name in _joined(know, tokens) for first, last in _parts(know, tokens, *_beside(known, name))]
     labels = {(first, last): label for first, last, label in seen}
     ranges: list[tuple[int, int, int, str | None]] = []
     ranges += [(last - first, 1, first, labels.get((first, last), label)) for first, last, label in known]
@@ -210,6 +212,14 @@ def _names(know: Knowledge, tokens: Tokens) -> list[tuple[int, int, str | None]]
             kept.append((first, first + size, label))
     kept += _proper(know, tokens, taken)
     return sorted(kept, key=lambda row: row[:2])
+
+
+def _beside(known: list[tuple[int, int, str | None]], name: Name) -> tuple[int, int]:
+    """Return where a name of the encoder lies that begins inside a known one: behind it for a person, with it for a body."""
+    for first, last, _ in known:
+        if first < name.first < last < name.last:
+            return (last if name.label == "PER" else first), name.last
+    return name.first, name.last
 
 
 def _joined(know: Knowledge, tokens: Tokens) -> Iterator[Name]:

@@ -8,7 +8,7 @@ from dragoman.stages.actor import context
 from dragoman.stages.actor.describe import Description, land_of
 from dragoman.stages.actor.knowledge import Entry
 from dragoman.stages.actor.naming import name_key, settle, share, spelling
-from dragoman.stages.actor.phrases import top
+from dragoman.stages.actor.phrases import case_of, top
 from dragoman.stages.actor.scene import Entity, Land, Scene
 from dragoman.types import Actor, Evidence, Resolution
 
@@ -57,8 +57,8 @@ def complete(scene: Scene, entity: Entity) -> None:
     if country is None:
         found = context.nearest(scene, entity.mentions[0], strict=bool(sectors))
         country = found.code if found is not None else None
-    if country is not None and not sectors:
-        sectors = ("CVL",)
+    if country is not None and not sectors and not any(office in scene.know.words.heads for office, _ in entity.offices):
+        sectors = ("BUS",) if country == "MNC" else ("CVL",)
     entity.actor = replace(entity.actor, country=country, sectors=sectors)
 
 
@@ -204,7 +204,7 @@ def _land_before(scene: Scene, mention: int) -> Land | None:
     tokens, each = scene.tokens, scene.mentions[mention]
     before = each.first - 1 - (each.first > 0 and tokens.tag[each.first - 1] == "POS")
     owner = scene.cover[before] if before >= 0 else -1
-    if owner < 0 or tokens.sentence[before] != tokens.sentence[each.head]:
+    if owner < 0 or tokens.sentence[before] != tokens.sentence[each.head] or case_of(tokens, scene.mentions[owner].head):
         return None
     land = land_of(scene, owner)
     return land if land is not None and land.entry.what in ("state", "adjective", "demonym", "people") else None

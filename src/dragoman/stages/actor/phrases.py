@@ -150,7 +150,7 @@ def _window(know: Knowledge, tokens: Tokens, first: int, last: int, head: int) -
     if "of" not in inside and any(
         not first <= tokens.head[index] < last and index != head and not _twin(tokens, index, head)
         for index in range(first, last)
-        if tokens.upos[index] != "PUNCT"
+        if tokens.upos[index] != "PUNCT" and tokens.tag[index] != "POS"
     ):
         return None
     for form in dict.fromkeys(_forms(tokens, head)):

@@ -12,6 +12,8 @@ from dragoman.stages.actor.scene import Entity, Land, Scene, speaks
 from dragoman.types import Actor, Evidence, Resolution
 
 _PAIR = frozenset({"both", "two"})
+_LOOSE_BODIES = frozenset({"agency", "alliance", "bloc", "body", "charity", "commission", "council", "fund", "group", "guerrilla", "insurgent", "jihadist", "militant",
+  "militia", "movement", "organisation", "organization", "paramilitary", "rebel", "separatist", "union", "watchdog"})  # fmt: skip
 _CHIEFS = frozenset({"boss", "chief", "commissioner", "director", "head"})
 _ANYBODY = frozenset({"foursome", "lot", "man", "pair", "quartet", "trio", "woman"})
 _ALLIED = frozenset({"adviser", "advisor", "aircraft", "air force", "coalition", "commander", "force", "jet", "member", "military", "official", "partner", "plane", "spokesman", "spokesperson", "strike", "troop", "troops", "warplane"})
@@ -54,7 +56,7 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
         return Resolution(None, "role.parties", reason="parties to something, or political parties")
     if lemma in words.bodies_again and not said.lands and not _named_inside(scene, head) and not said.indefinite and (said.definite or not said.plural):
         again = _chain(scene, index, said) if said.plural else None
-        again = again or _body_again(scene, index, lemma)
+        again = again or _body_again(scene, index, said)
         if again is not None:
             return again
     if said.kind == "person" and not said.plural and not said.indefinite:
@@ -516,14 +518,17 @@ def _told(scene: Scene, mention: int) -> bool:
     return spoken and scene.tokens.dep[head] in ("obj", "iobj", "obl")
 
 
-def _body_again(scene: Scene, index: int, lemma: str) -> Resolution | None:
+def _body_again(scene: Scene, index: int, said: Description) -> Resolution | None:
     """Join "the group", "the bloc", "the newspaper" to the body of that kind named last."""
+    lemma = said.lemma
     kinds = scene.know.words.bodies_again[lemma]
     for each in scene.recent(index, sentences=4):
         number = scene.entity_of[each]
         assert number is not None
         entity = scene.entities[number]
         if entity.kind != "body" or scene.mentions[each].kind == "nominal" or (entity.lemma or "") not in kinds:
+            continue
+        if said.sectors and not set(said.sectors) & set(entity.actor.sectors) and lemma not in _LOOSE_BODIES:
             continue
         if entity.lemma == "outlet" and _told(scene, each):
             continue
