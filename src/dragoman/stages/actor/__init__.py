@@ -135,25 +135,25 @@ def _scene(know: Knowledge, reading: Reading) -> Scene:
 
 def _grounds(know: Knowledge, tokens: Tokens, mentions: tuple[Mention, ...], entries: list[tuple[Entry, ...]]) -> list[str | None]:
     """Return the country of each name that is, or holds, a place or nationality, where no list has the name."""
-    words = [tokens.word[mention.first : mention.last] for mention in mentions]
-    codes = [
-        None if mention.kind != "name" or found else _ground(know, tokens, mention) for mention, found in zip(mentions, entries, strict=True)
+    named = {code for found in entries if (code := _country(found))}
+    return [
+        None if mention.kind != "name" or found else _ground(know, tokens, mention, named)
+        for mention, found in zip(mentions, entries, strict=True)
     ]
-    return grounds.supported(codes, words, {code for found in entries if (code := _country(found))})
 
 
-def _ground(know: Knowledge, tokens: Tokens, mention: Mention) -> str | None:
+def _ground(know: Knowledge, tokens: Tokens, mention: Mention, named: set[str]) -> str | None:
     words = tokens.word[mention.first : mention.last]
     if mention.label == "PER" and not (len(words) == 1 and _placed(know, tokens, mention)):
         return None
-    code = grounds.country(know, words)
+    code = grounds.country(know, words, named)
     if code is not None or mention.label == "PER" or len(words) == 1:
         return code
     for first, last in knowledge.match_names(know, words):
         entries = know.lookup(words[first:last])
         if entries and entries[0].what in _STATE and not entries[0].ambiguous and (code := _country(entries)):
             return code
-    found = grounds.inside(know, words)
+    found = grounds.inside(know, words, named)
     return found[0] if found is not None else None
 
 

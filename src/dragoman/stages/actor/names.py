@@ -342,7 +342,7 @@ def _body(scene: Scene, index: int) -> tuple[tuple[str, ...], Land | None, str, 
             land = Land(inner[0], tokens.span(mention.first + first, mention.first + last), "name.body")
         if land is None and inner and inner[0].what == "organisation" and inner[0].code in INTERNATIONAL and not inner[0].ambiguous:
             return (), Land(inner[0], tokens.span(mention.first + first, mention.first + last), "name.body"), rule, []
-    if land is None and sectors and (ground := grounds.inside(scene.know, tokens.word[mention.first : mention.last])) is not None:
+    if land is None and sectors and (ground := grounds.inside(scene.know, tokens.word[mention.first : mention.last], scene.named)) is not None:
         code, first, last = ground
         state = scene.know.state(code)
         land = Land(state, tokens.span(mention.first + first, mention.first + last), "ground") if state is not None else None
