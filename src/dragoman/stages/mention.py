@@ -13,7 +13,7 @@ from dataclasses import replace
 from dragoman.config import Config
 from dragoman.stages.actor import knowledge
 from dragoman.stages.actor.knowledge import Knowledge
-from dragoman.stages.actor.phrases import NOMINAL, QUOTES, agent_at, institution_at, is_count, is_plural, phrase
+from dragoman.stages.actor.phrases import NOMINAL, QUOTES, agent_at, institution_at, is_count, is_plural, phrase, relative_of
 from dragoman.types import Mention, Name, Reading, Tokens
 
 PRONOUNS = frozenset(
@@ -132,22 +132,23 @@ def find(know: Knowledge, tokens: Tokens) -> tuple[Mention, ...]:
     for index in range(len(tokens)):
         if covered[index]:
             continue
-        if tokens.tag[index] in ("PRP", "PRP$") or tokens.upos[index] == "PRON":
-            if tokens.word[index].lower() in PRONOUNS and tokens.dep[index] != "expl":
-                found[index] = Mention(index, index + 1, index, "pronoun", tokens.span(index, index + 1))
-            elif is_count(know, tokens, index):
-                first, last = phrase(tokens, index)
-                found[index] = Mention(first, last, index, "nominal", tokens.span(first, last))
-        elif index not in found and is_count(know, tokens, index):
-            first, last = phrase(tokens, index)
-            found[index] = Mention(first, last, index, "nominal", tokens.span(first, last))
-        elif index not in found and _is_nominal(know, tokens, index) and not titles_name(know, tokens, index, starts=starts):
+        if index in found:
+            continue
+        if _is_pronoun(tokens, index):
+            found[index] = Mention(index, index + 1, index, "pronoun", tokens.span(index, index + 1))
+        elif is_count(know, tokens, index) or (_is_nominal(know, tokens, index) and not titles_name(know, tokens, index, starts=starts)):
             agent = agent_at(know, tokens, index)
             if agent is not None and agent[2] > index + 1:
                 covered[index + 1 : agent[2]] = b"\x01" * (agent[2] - index - 1)
             first, last = phrase(tokens, index)
             found[index] = Mention(first, last, index, "nominal", tokens.span(first, last))
     return tuple(found[head] for head in sorted(found))
+
+
+def _is_pronoun(tokens: Tokens, index: int) -> bool:
+    if tokens.tag[index] in ("PRP", "PRP$") or tokens.upos[index] == "PRON":
+        return (tokens.word[index].lower() in PRONOUNS and tokens.dep[index] != "expl") or relative_of(tokens, index) is not None
+    return relative_of(tokens, index) is not None
 
 
 def titles_name(know: Knowledge, tokens: Tokens, index: int, *, starts: Mapping[int, str | None]) -> bool:

@@ -204,6 +204,21 @@ def _open(tokens: Tokens, index: int) -> bool:
     return tokens.upos[index] in ("NOUN", "PROPN", "ADJ", "CCONJ") or tokens.word[index].lower() in ("the", "of")
 
 
+def relative_of(tokens: Tokens, index: int) -> int | None:
+    """Return the noun that a "who", "whom" or "which" of a relative clause stands for, None for other words."""
+    if tokens.tag[index] not in ("WP", "WDT") or tokens.word[index].lower() not in ("who", "whom", "which"):
+        return None
+    head = tokens.head[index]
+    for _ in range(5):
+        if head < 0:
+            return None
+        if tokens.dep[head] == "acl:relcl":
+            noun = tokens.head[head]
+            return noun if 0 <= noun < index else None
+        head = tokens.head[head]
+    return None
+
+
 def is_count(know: Knowledge, tokens: Tokens, head: int) -> bool:
     """Tell whether a number or "several" stands for people by itself, as who acts, or to whom something is done."""
     if tokens.tag[head] != "CD" and tokens.word[head].lower() not in know.words.counts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.stages.actor.phrases import case_of, is_plural, top
+from dragoman.stages.actor.phrases import case_of, is_plural, relative_of, top
 from dragoman.stages.actor.scene import Entity, Scene
 from dragoman.types import Actor, Evidence, Resolution, Tokens
 
@@ -13,6 +13,7 @@ _WE = frozenset(["we", "us", "our", "ours"])
 _MALE = frozenset(["he", "him", "his", "himself"])
 _FEMALE = frozenset(["she", "her", "hers", "herself"])
 _THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
+_RELATIVE = frozenset(["who", "whom", "which"])
 _REFLEXIVE = frozenset(["himself", "herself", "themselves", "itself"])
 _WEIGHT = {
     "nsubj": 6,
@@ -37,6 +38,8 @@ def resolve(scene: Scene, index: int) -> Resolution:
     word = scene.words(index)[0].lower()
     if word in _FIRST:
         return _first_person(scene, index, word)
+    if word in _RELATIVE:
+        return _relative(scene, index)
     if word in ("it", "its", "itself") and _is_thing(scene, index, word):
         return Resolution(None, "pronoun", reason="stands for a thing, a happening, or nothing")
     ranked = _ranked(scene, index, word)
@@ -66,6 +69,20 @@ def resolve(scene: Scene, index: int) -> Resolution:
         )
     candidates = (actor, *(scene.entities[other[2]].actor for other in rivals[:2])) if rivals else ()
     return Resolution(actor, "pronoun", antecedent=antecedent, candidates=candidates, evidence=tuple(dict.fromkeys(evidence)))
+
+
+def _relative(scene: Scene, index: int) -> Resolution:
+    """Read "who", "whom", "which" as the noun that its clause describes."""
+    antecedent = scene.find(relative_of(scene.tokens, scene.mentions[index].head))
+    before = scene.results[antecedent] if antecedent is not None else None
+    if antecedent is None or before is None:
+        return Resolution(None, "pronoun.relative", reason="stands for a thing, or for nobody known")
+    number = scene.entity_of[antecedent]
+    if number is not None:
+        scene.join(index, number)
+    actor = replace(before.actor, span=scene.mentions[index].span) if before.actor is not None else None
+    rule = before.rule if before.rule in JOINT else "pronoun.relative"
+    return replace(before, actor=actor, rule=rule, antecedent=antecedent)
 
 
 def _joint(scene: Scene, index: int) -> tuple[int, Resolution] | None:
@@ -194,7 +211,7 @@ def _ranked(scene: Scene, index: int, word: str) -> list[tuple[int, int, int]]:
         number = scene.entity_of[each]
         if number is None or number in banned or not _agrees(scene, each, number, word):
             continue
-        if _inside(scene, each, token):
+        if _inside(scene, each, token) or scene.words(each)[0].lower() in _RELATIVE:
             continue
         if word in ("it", "its", "itself") and not _prominent(scene, each, here):
             continue
