@@ -91,6 +91,7 @@ _CALENDAR = frozenset(
         "pm",
     ]
 )
+_CONDITIONS = frozenset({"affair", "affairs", "alarm", "alert", "calamity", "chaos", "collapse", "disaster", "emergency", "mind", "play", "shock", "siege", "war"})
 _INNER = frozenset({"amod", "compound", "nmod:desc", "flat", "fixed", "goeswith", "reparandum"})
 _LABELS = {
     "state": "LOC",
@@ -189,6 +190,10 @@ def _is_nominal(know: Knowledge, tokens: Tokens, index: int) -> bool:
     lemma = tokens.lemma[index].lower()
     if lemma == "force" and not is_plural(tokens, index):
         return any(tokens.dep[child] in ("amod", "compound", "nmod:poss", "nmod") for child in tokens.children[index])
+    if lemma == "justice" and not is_plural(tokens, index):
+        return False
+    if lemma == "state" and any(tokens.lemma[child].lower() in _CONDITIONS for child in tokens.children[index]):
+        return False
     if lemma == "side":
         return is_plural(tokens, index) or any(tokens.dep[child] in ("amod", "nmod:poss") for child in tokens.children[index])
     if lemma in words.people or lemma in words.civilian or lemma in words.states or lemma in words.carriers or lemma in words.bodies_again:

@@ -17,6 +17,8 @@ _OTHER = 0.1
 _FADES = 0.8
 _NEAR = 1.5
 _DATELINE = 2.0
+_TELLER = 1.0  # for a public body or official whose statement a role stands in
+_OFFICIAL = (("GOV",), ("MIL",), ("COP",), ("LEG",), ("JUD",))
 _MOST = 0.55  # share of the whole that the first country must have
 _STRICT = 0.65
 
@@ -79,7 +81,29 @@ def _votes(scene: Scene, index: int, *, strict: bool) -> Counter[str]:
         )
     if scene.dateline:
         votes[scene.dateline] += _DATELINE
+    teller = _teller(scene, head)
+    if teller is not None:
+        votes[teller] += _TELLER
     return votes
+
+
+def _teller(scene: Scene, head: int) -> str | None:
+    """Return the country of who is told as saying the clause of a word: "Israel's military said troops had left"."""
+    tokens = scene.tokens
+    clause = head
+    for _ in range(6):
+        if tokens.dep[clause] in ("ccomp", "parataxis") and (verb := tokens.head[clause]) >= 0:
+            subject = tokens.child(verb, "nsubj")
+            if subject is None or tokens.lemma[verb].lower() not in scene.know.words.speech:
+                return None
+            mention = scene.find(subject)
+            result = scene.results[mention] if mention is not None else None
+            actor = result.actor if result is not None else None
+            return actor.country if actor is not None and actor.sectors[:1] in _OFFICIAL else None
+        clause = tokens.head[clause]
+        if clause < 0:
+            return None
+    return None
 
 
 def _weight(sign: Sign) -> float:

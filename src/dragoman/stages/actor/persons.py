@@ -55,7 +55,7 @@ def complete(scene: Scene, entity: Entity) -> None:
     if country is None and publisher is not None and publisher.country and entity.speaker is not None and sectors in ((), publisher.sectors):
         country, sectors = publisher.country, publisher.sectors
     if country is None:
-        found = context.nearest(scene, entity.mentions[0], strict=bool(sectors))
+        found = context.nearest(scene, entity.mentions[0])
         country = found.code if found is not None else None
     if country is not None and not sectors and not any(office in scene.know.words.heads for office, _ in entity.offices):
         sectors = ("BUS",) if country == "MNC" else ("CVL",)

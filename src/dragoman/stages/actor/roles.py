@@ -528,7 +528,8 @@ def _body_again(scene: Scene, index: int, said: Description) -> Resolution | Non
         entity = scene.entities[number]
         if entity.kind != "body" or scene.mentions[each].kind == "nominal" or (entity.lemma or "") not in kinds:
             continue
-        if said.sectors and not set(said.sectors) & set(entity.actor.sectors) and lemma not in _LOOSE_BODIES:
+        unlike = said.sectors and entity.actor.id is None and not set(said.sectors) & set(entity.actor.sectors)
+        if unlike and lemma not in _LOOSE_BODIES:
             continue
         if entity.lemma == "outlet" and _told(scene, each):
             continue
