@@ -91,7 +91,24 @@ _CALENDAR = frozenset(
         "pm",
     ]
 )
-_CONDITIONS = frozenset({"affair", "affairs", "alarm", "alert", "calamity", "chaos", "collapse", "disaster", "emergency", "mind", "play", "shock", "siege", "war"})
+_CONDITIONS = frozenset(
+    {
+        "affair",
+        "affairs",
+        "alarm",
+        "alert",
+        "calamity",
+        "chaos",
+        "collapse",
+        "disaster",
+        "emergency",
+        "mind",
+        "play",
+        "shock",
+        "siege",
+        "war",
+    }
+)
 _INNER = frozenset({"amod", "compound", "nmod:desc", "flat", "fixed", "goeswith", "reparandum"})
 _LABELS = {
     "state": "LOC",

@@ -189,7 +189,11 @@ def _is_of_coalition(tokens: Tokens) -> bool:
     for index, word in enumerate(tokens.word):
         if word == "Coalition" and index > tokens.sentences[tokens.sentence[index]][0]:
             return True
-        if word == "coalition" and index and tokens.word[index - 1].lower() in ("global", "international", "led", "military", "multinational"):
+        if (
+            word == "coalition"
+            and index
+            and tokens.word[index - 1].lower() in ("global", "international", "led", "military", "multinational")
+        ):
             return True
     return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 
 from dragoman.stages.actor.describe import Description
 from dragoman.stages.actor.scene import Land, Scene, Sign
@@ -36,21 +36,25 @@ def country(scene: Scene, index: int, said: Description, *, strict: bool = False
         state = scene.know.state(scene.publisher.country)
         if state is not None:
             return Land(state, span_of(scene, index, state.code), "context.publisher"), "context.publisher", ()
-    land = nearest(scene, index, strict=strict or said.sectors[:1] == ("REB",))
+    strict = strict or said.sectors[:1] == ("REB",)
+    land = nearest(scene, index, share=_STRICT if strict else _MOST, others=not strict)
     if land is not None:
         return land, land.rule, ()
-    ranked = sorted(_votes(scene, index, strict=strict).items(), key=lambda pair: (-pair[1], pair[0]))
+    ranked = sorted(_votes(scene, index, others=not strict).items(), key=lambda pair: (-pair[1], pair[0]))
     return None, "role", tuple(Actor(None, _name(scene, index), each, said.sectors) for each, _ in ranked[:3])
 
 
-def nearest(scene: Scene, index: int, *, strict: bool = False) -> Land | None:
-    """Return the country that the report speaks for most at a mention, None where that is not clear."""
-    votes = _votes(scene, index, strict=strict)
+def nearest(scene: Scene, index: int, *, share: float = _MOST, others: bool = True) -> Land | None:
+    """Return the country that the report speaks for most at a mention, None where no country has ``share`` of the votes.
+
+    Without ``others`` the countries that are only visited, accused or dealt with do not count.
+    """
+    votes = _votes(scene, index, others=others)
     if not votes:
         return None
     code, most = min(votes.items(), key=lambda pair: (-pair[1], pair[0]))
     state = scene.know.state(code)
-    if state is None or most < (_STRICT if strict else _MOST) * sum(votes.values()):
+    if state is None or most < share * sum(votes.values()):
         return None
     return Land(state, span_of(scene, index, code), _rule(scene, index, code))
 
@@ -69,15 +73,15 @@ def _is_foreign(scene: Scene, said: Description) -> bool:
     return any(word in scene.know.words.abroad and word not in own for word in before)
 
 
-def _votes(scene: Scene, index: int, *, strict: bool) -> Counter[str]:
-    """Count how much the report speaks for each country at a mention; ``strict`` leaves those out that only others go to."""
+def _votes(scene: Scene, index: int, *, others: bool) -> dict[str, float]:
+    """Count how much the report speaks for each country at a mention; see :func:`nearest`."""
     here, head = scene.sentence(index), scene.mentions[index].head
-    votes: Counter[str] = Counter()
+    votes: defaultdict[str, float] = defaultdict(float)
     for sign in scene.signs:
-        if strict and sign.standing == "other":
+        if not others and sign.standing == "other":
             continue
-        votes[sign.code] += _weight(sign) * _FADES ** abs(here - sign.sentence) * (
-            1 + _NEAR / (1 + abs(head - sign.head)) if here == sign.sentence else 1
+        votes[sign.code] += (
+            _weight(sign) * _FADES ** abs(here - sign.sentence) * (1 + _NEAR / (1 + abs(head - sign.head)) if here == sign.sentence else 1)
         )
     if scene.dateline:
         votes[scene.dateline] += _DATELINE
@@ -128,7 +132,10 @@ def _of_publisher(scene: Scene, index: int, said: Description) -> bool:
         return True
     mention = scene.mentions[index]
     tokens = scene.tokens
-    if any(tokens.dep[child] == "nmod" and "for" in (tokens.word[each].lower() for each in tokens.children[child]) for child in tokens.children[said.head]):
+    if any(
+        tokens.dep[child] == "nmod" and "for" in (tokens.word[each].lower() for each in tokens.children[child])
+        for child in tokens.children[said.head]
+    ):
         return True
     if mention.kind != "name" and (said.lemma != "minister" or not said.definite):
         return False

@@ -13,7 +13,20 @@ COUNTERPART = frozenset({"counterpart", "colleague", "homologue"})
 
 _OWN = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarked"})
 _BELONGS = frozenset({"of", "for", "from", "with", "within"})
-_ASSIGNED = frozenset({"adviser", "advisor", "commissioner", "coordinator", "envoy", "minister", "rapporteur", "representative", "secretary", "undersecretary"})
+_ASSIGNED = frozenset(
+    {
+        "adviser",
+        "advisor",
+        "commissioner",
+        "coordinator",
+        "envoy",
+        "minister",
+        "rapporteur",
+        "representative",
+        "secretary",
+        "undersecretary",
+    }
+)
 _POSTED = frozenset({"correspondent", "diplomat", "expatriate"})  # who is where he is from elsewhere
 _LOCAL = frozenset({"in", "at", "across", "throughout", "inside", "around"})
 _ABROAD = frozenset({"MIL", "REB", "UAF", "SPY", "PRM", "IMG"})
@@ -291,9 +304,9 @@ def _of_organisation(organisation: Entry, base: tuple[str, ...], said: Descripti
 
     Of an international body only soldiers, police and heads keep a sector: its code says the rest.
     """
-    if inherits or base[:1] in ((), ("GOV",), ("CVL",), ("LAB",), ("REB",), ("UAF",)):
-        if organisation.sectors or base[:1] != ("GOV",) or said.kind != "person":
-            return organisation.sectors
+    own = inherits or base[:1] in ((), ("GOV",), ("CVL",), ("LAB",), ("REB",), ("UAF",))
+    if own and (organisation.sectors or base[:1] != ("GOV",) or said.kind != "person"):
+        return organisation.sectors
     if base[:1] == ("GOV",) and (organisation.code == "EUR" or said.lemma in ("minister", "leader", "president")):
         return base
     if organisation.code in INTERNATIONAL:
@@ -306,7 +319,9 @@ def _modify(scene: Scene, said: Description, heads: tuple[int, ...]) -> None:
     tokens = scene.tokens
     if not said.sectors:
         return
-    if tokens.dep[said.head] == "conj" and not any(tokens.dep[child] in ("det", "amod", "nmod:poss") for child in tokens.children[said.head]):
+    if tokens.dep[said.head] == "conj" and not any(
+        tokens.dep[child] in ("det", "amod", "nmod:poss") for child in tokens.children[said.head]
+    ):
         heads = (*heads, tokens.head[said.head])  # "former ministers and governors"
     words = [
         child

@@ -50,7 +50,9 @@ def _readings(scene: Scene, index: int) -> tuple[Entry, ...]:
     mention = scene.mentions[index]
     entries = scene.entries[index]
     entries = tuple(
-        entry for entry in entries if entry.what != "outlet" or not entry.ambiguous or _is_plain(scene, index, entry) or _tells(scene, index)
+        entry
+        for entry in entries
+        if entry.what != "outlet" or not entry.ambiguous or _is_plain(scene, index, entry) or _tells(scene, index)
     )
     if mention.label != "PER":
         return entries
@@ -79,7 +81,9 @@ def _is_plain(scene: Scene, index: int, entry: Entry) -> bool:
         return tokens.dep[mention.head] not in ("flat", "nmod:desc")
     governor = tokens.head[mention.head]
     told = tokens.dep[mention.head] in ("obj", "iobj", "obl", "obl:agent") and governor >= 0
-    return entry.what == "outlet" and told and tokens.lemma[governor].lower() in scene.know.words.speech | {"quote", "cite", "see", "obtain"}
+    return (
+        entry.what == "outlet" and told and tokens.lemma[governor].lower() in scene.know.words.speech | {"quote", "cite", "see", "obtain"}
+    )
 
 
 def _is_person(scene: Scene, index: int, entry: Entry) -> bool:
@@ -342,7 +346,11 @@ def _body(scene: Scene, index: int) -> tuple[tuple[str, ...], Land | None, str, 
             land = Land(inner[0], tokens.span(mention.first + first, mention.first + last), "name.body")
         if land is None and inner and inner[0].what == "organisation" and inner[0].code in INTERNATIONAL and not inner[0].ambiguous:
             return (), Land(inner[0], tokens.span(mention.first + first, mention.first + last), "name.body"), rule, []
-    if land is None and sectors and (ground := grounds.inside(scene.know, tokens.word[mention.first : mention.last], scene.named)) is not None:
+    if (
+        land is None
+        and sectors
+        and (ground := grounds.inside(scene.know, tokens.word[mention.first : mention.last], scene.named)) is not None
+    ):
         code, first, last = ground
         state = scene.know.state(code)
         land = Land(state, tokens.span(mention.first + first, mention.first + last), "ground") if state is not None else None

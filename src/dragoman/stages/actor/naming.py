@@ -10,6 +10,10 @@ from dragoman.stages.actor.phrases import is_plural, title_before
 from dragoman.stages.actor.scene import Scene
 from dragoman.types import Resolution
 
+_ARTICLES = frozenset(
+    {"the", "a", "an", "this", "that", "these", "those", "some", "his", "her", "its", "their", "our", "my", "your", "any", "all", "both"}
+)
+
 
 def name_key(scene: Scene, index: int) -> tuple[str, ...]:
     """Return the words of a name without leading honorifics and signs, folded."""
@@ -81,3 +85,19 @@ def settle(scene: Scene, index: int, entity: int, *, rule: str, **more: object) 
     actor = replace(scene.entities[entity].actor, span=scene.mentions[index].span)
     evidence = more.pop("evidence", scene.entities[entity].evidence)
     return Resolution(actor, rule, evidence=evidence, **more)  # type: ignore[arg-type]
+
+
+def role_name(scene: Scene, index: int) -> str:
+    """Return the words of a phrase without its article or possessive pronoun."""
+    words = list(scene.words(index))
+    while len(words) > 1 and words[0].lower() in _ARTICLES:
+        words = words[1:]
+    mention = scene.mentions[index]
+    start = scene.tokens.start[mention.last - len(words)]
+    return " ".join(scene.reading.report.text[start : scene.tokens.end[mention.last - 1]].split())
+
+
+def modifiers(scene: Scene, head: int) -> set[str]:
+    """Return the adjectives and nouns that tell one "officials" from another."""
+    tokens = scene.tokens
+    return {tokens.lemma[child].lower() for child in tokens.children[head] if child < head and tokens.dep[child] in ("amod", "compound")}

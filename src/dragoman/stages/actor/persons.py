@@ -52,10 +52,16 @@ def complete(scene: Scene, entity: Entity) -> None:
         return
     country, sectors = entity.actor.country, entity.actor.sectors
     publisher = scene.publisher
-    if country is None and publisher is not None and publisher.country and entity.speaker is not None and sectors in ((), publisher.sectors):
+    if (
+        country is None
+        and publisher is not None
+        and publisher.country
+        and entity.speaker is not None
+        and sectors in ((), publisher.sectors)
+    ):
         country, sectors = publisher.country, publisher.sectors
     if country is None:
-        found = context.nearest(scene, entity.mentions[0])
+        found = context.nearest(scene, entity.mentions[0], others=False)
         country = found.code if found is not None else None
     if country is not None and not sectors and not any(office in scene.know.words.heads for office, _ in entity.offices):
         sectors = ("BUS",) if country == "MNC" else ("CVL",)

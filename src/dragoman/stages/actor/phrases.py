@@ -228,7 +228,7 @@ def is_count(know: Knowledge, tokens: Tokens, head: int) -> bool:
         return False
     if any(tokens.dep[child] == "nmod" or tokens.word[child] in ("$", "%", "€", "£") for child in tokens.children[head]):
         return False
-    return dep == "nsubj" and tokens.tag[head] != "CD" or tokens.lemma[governor].lower() in know.words.harms
+    return (dep == "nsubj" and tokens.tag[head] != "CD") or tokens.lemma[governor].lower() in know.words.harms
 
 
 def portfolio(know: Knowledge, tokens: Tokens, head: int) -> tuple[str, int, int] | None:

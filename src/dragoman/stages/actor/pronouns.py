@@ -211,7 +211,7 @@ def _ranked(scene: Scene, index: int, word: str) -> list[tuple[int, int, int]]:
         number = scene.entity_of[each]
         if number is None or number in banned or not _agrees(scene, each, number, word):
             continue
-        if _inside(scene, each, token) or scene.words(each)[0].lower() in _RELATIVE:
+        if _inside(scene, each, token) or (scene.mentions[each].kind == "pronoun" and scene.words(each)[0].lower() in _RELATIVE):
             continue
         if word in ("it", "its", "itself") and not _prominent(scene, each, here):
             continue

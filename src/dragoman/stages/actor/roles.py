@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.stages.actor import context
+from dragoman.stages.actor import context, groups
 from dragoman.stages.actor.describe import COUNTERPART, Description, describe
 from dragoman.stages.actor.names import state_entity
+from dragoman.stages.actor.naming import modifiers, role_name
 from dragoman.stages.actor.phrases import determiner, is_count, is_plural
 from dragoman.stages.actor.scene import Entity, Land, Scene, speaks
 from dragoman.types import Actor, Evidence, Resolution
 
 _PAIR = frozenset({"both", "two"})
-_LOOSE_BODIES = frozenset({"agency", "alliance", "bloc", "body", "charity", "commission", "council", "fund", "group", "guerrilla", "insurgent", "jihadist", "militant",
-  "militia", "movement", "organisation", "organization", "paramilitary", "rebel", "separatist", "union", "watchdog"})  # fmt: skip
 _CHIEFS = frozenset({"boss", "chief", "commissioner", "director", "head"})
-_ANYBODY = frozenset({"foursome", "lot", "man", "pair", "quartet", "trio", "woman"})
-_ALLIED = frozenset({"adviser", "advisor", "aircraft", "air force", "coalition", "commander", "force", "jet", "member", "military", "official", "partner", "plane", "spokesman", "spokesperson", "strike", "troop", "troops", "warplane"})
-_DOMESTIC = frozenset({"civil", "electoral", "governing", "government", "left", "opposition", "parliamentary", "party", "political", "rebel", "right", "ruling"})
 _OFFICES = frozenset({"leader", "president", "minister", "premier", "official", "diplomat", "counterpart", "foreign minister"})
 _SIDES = frozenset({"government", "army", "power", "party"})
-_ARTICLES = frozenset(
-    {"the", "a", "an", "this", "that", "these", "those", "some", "his", "her", "its", "their", "our", "my", "your", "any", "all", "both"}
-)
 
 
 def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
@@ -47,16 +40,22 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
     if is_count(scene.know, tokens, head):
         said.sectors, said.kind, said.plural, said.indefinite = said.sectors or ("CVL",), "group", True, True
         return _role(scene, index, said)
-    special = _alliance(scene, index, said) or _enemy(scene, index, said)
+    special = groups.alliance(scene, index, said) or groups.enemy(scene, index, said)
     if special is not None:
         return special
     if said.agent is not None and said.agent.id == "agent:officer":
         _as_force(scene, index, said)
     if lemma == "party" and said.plural and not said.lands and (said.agent is None or len(said.agent.form) == 1):
         return Resolution(None, "role.parties", reason="parties to something, or political parties")
-    if lemma in words.bodies_again and not said.lands and not _named_inside(scene, head) and not said.indefinite and (said.definite or not said.plural):
+    if (
+        lemma in words.bodies_again
+        and not said.lands
+        and not groups.named_inside(scene, head)
+        and not said.indefinite
+        and (said.definite or not said.plural)
+    ):
         again = _chain(scene, index, said) if said.plural else None
-        again = again or _body_again(scene, index, said)
+        again = again or groups.body_again(scene, index, said)
         if again is not None:
             return again
     if said.kind == "person" and not said.plural and not said.indefinite:
@@ -64,44 +63,6 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
         if known is not None:
             return known
     return _role(scene, index, said)
-
-
-def _alliance(scene: Scene, index: int, said: Description) -> Resolution | None:
-    """Read "the Coalition" and its partners and forces where the report is about a military one."""
-    tokens = scene.tokens
-    own = [said.head, *(child for child in tokens.children[said.head] if child < said.head and tokens.dep[child] in ("amod", "compound", "nmod:poss"))]
-    if not scene.coalition or not any(tokens.lemma[word].lower() == "coalition" for word in own):
-        return None
-    if any(tokens.lemma[word].lower() in _DOMESTIC for word in own) or said.lemma not in _ALLIED:
-        return None
-    known = scene.by_name.get(("coalition",))
-    if known is None:
-        actor = Actor(None, role_name(scene, index), "IGO", ("MIL",))
-        scene.add(Entity("body", actor, "role.coalition", names={("coalition",)}, plural=False, lemma="coalition"))
-        known = scene.by_name[("coalition",)]
-    scene.join(index, known[0])
-    span = scene.mentions[index].span
-    return Resolution(replace(scene.entities[known[0]].actor, span=span), "role.coalition", evidence=(Evidence("actor", span, "role.coalition"),))
-
-
-def _enemy(scene: Scene, index: int, said: Description) -> Resolution | None:
-    """Read "the enemy" as the armed group that the report has named most so far."""
-    tokens = scene.tokens
-    words = {said.lemma, *(tokens.lemma[child].lower() for child in tokens.children[said.head] if tokens.dep[child] in ("amod", "compound"))}
-    if "enemy" not in words or said.lands:
-        return None
-    armed = [
-        number
-        for number, entity in enumerate(scene.entities)
-        if entity.kind == "body" and entity.actor.sectors[:1] == ("REB",) and entity.mentions and entity.mentions[0] < index
-    ]
-    if not armed:
-        return None
-    number = max(armed, key=lambda each: (len(scene.entities[each].mentions), -each))
-    antecedent = scene.last_before(number, index)
-    scene.join(index, number)
-    entity = scene.entities[number]
-    return Resolution(replace(entity.actor, span=scene.mentions[index].span), "role.enemy", antecedent=antecedent, evidence=entity.evidence)
 
 
 def _as_force(scene: Scene, index: int, said: Description) -> None:
@@ -220,7 +181,7 @@ def _role(scene: Scene, index: int, said: Description) -> Resolution:
             return chained
     if len({land.code for land in said.lands}) > 1:
         return _joint(scene, index, said)
-    again = _people_again(scene, index, said)
+    again = groups.people_again(scene, index, said)
     if again is not None:
         return again
     land, rule, doubt = (said.lands[0], "role", ()) if said.lands else context.country(scene, index, said)
@@ -237,31 +198,6 @@ def _role(scene: Scene, index: int, said: Description) -> Resolution:
     scene.join(index, entity)
     actor = replace(scene.entities[entity].actor, span=scene.mentions[index].span)
     return Resolution(actor, rule, candidates=doubt, evidence=tuple(evidence), reason="no country told" if land is None else None)
-
-
-def _named_inside(scene: Scene, head: int) -> bool:
-    """Tell whether a noun has a name of its own before it: "the Plai party"."""
-    tokens = scene.tokens
-    return any(tokens.upos[child] == "PROPN" and tokens.dep[child] in ("compound", "nmod:desc") for child in tokens.children[head] if child < head)
-
-
-def _people_again(scene: Scene, index: int, said: Description) -> Resolution | None:
-    """Join "the men", "the pair" to the people named last, whatever they were called."""
-    if not said.definite or said.lands or said.lemma not in _ANYBODY or _modifiers(scene, said.head) or (said.lemma == "man" and not said.plural):
-        return None
-    tokens = scene.tokens
-    for each in scene.recent(index, sentences=2):
-        number = scene.entity_of[each]
-        assert number is not None
-        entity = scene.entities[number]
-        mention = scene.mentions[each]
-        if entity.kind != "people" or not entity.plural or mention.kind != "nominal" or not is_plural(tokens, mention.head) or not entity.actor.sectors:
-            continue
-        scene.join(index, number)
-        evidence = (Evidence("actor.antecedent", mention.span, "chain.people"), *entity.evidence)
-        actor = replace(entity.actor, span=scene.mentions[index].span)
-        return Resolution(actor, "chain.people", antecedent=each, evidence=evidence)
-    return None
 
 
 def _entity(scene: Scene, index: int, said: Description, land: Land | None, rule: str, evidence: tuple[Evidence, ...] = ()) -> Entity:
@@ -284,16 +220,6 @@ def _entity(scene: Scene, index: int, said: Description, land: Land | None, rule
     return entity
 
 
-def role_name(scene: Scene, index: int) -> str:
-    """Return the words of a phrase without its article or possessive pronoun."""
-    words = list(scene.words(index))
-    while len(words) > 1 and words[0].lower() in _ARTICLES:
-        words = words[1:]
-    mention = scene.mentions[index]
-    start = scene.tokens.start[mention.last - len(words)]
-    return " ".join(scene.reading.report.text[start : scene.tokens.end[mention.last - 1]].split())
-
-
 def _chain(scene: Scene, index: int, said: Description) -> Resolution | None:
     """Join "the troops" to "Malian troops" named before; several such make it ambiguous."""
     found: list[tuple[int, int]] = []
@@ -314,7 +240,7 @@ def _chain(scene: Scene, index: int, said: Description) -> Resolution | None:
             and len(said.agent.form) > 1
         ):
             continue
-        if scene.sentence(index) - scene.sentence(last) <= 12 and _modifiers(scene, said.head) <= _modifiers(
+        if scene.sentence(index) - scene.sentence(last) <= 12 and modifiers(scene, said.head) <= modifiers(
             scene, scene.mentions[last].head
         ):
             found.append((last, each))
@@ -338,12 +264,6 @@ def _chain(scene: Scene, index: int, said: Description) -> Resolution | None:
     return Resolution(
         actor, "chain.head", antecedent=last, candidates=(actor, *rivals[:2]) if near else (), evidence=tuple(dict.fromkeys(evidence))
     )
-
-
-def _modifiers(scene: Scene, head: int) -> set[str]:
-    """Return the adjectives and nouns that tell one "officials" from another."""
-    tokens = scene.tokens
-    return {tokens.lemma[child].lower() for child in tokens.children[head] if child < head and tokens.dep[child] in ("amod", "compound")}
 
 
 def _joint(scene: Scene, index: int, said: Description) -> Resolution:
@@ -508,32 +428,3 @@ def _colonial_power(scene: Scene, index: int) -> Resolution:
     entity = state_entity(scene, state)
     scene.join(index, entity)
     return Resolution(replace(scene.entities[entity].actor, span=scene.mentions[index].span), "colonial.power", evidence=evidence)
-
-
-def _told(scene: Scene, mention: int) -> bool:
-    """Tell whether an outlet is only whom somebody told: "an official told AFP"."""
-    head = scene.mentions[mention].head
-    governor = scene.tokens.head[head]
-    spoken = governor >= 0 and scene.tokens.lemma[governor].lower() in scene.know.words.speech
-    return spoken and scene.tokens.dep[head] in ("obj", "iobj", "obl")
-
-
-def _body_again(scene: Scene, index: int, said: Description) -> Resolution | None:
-    """Join "the group", "the bloc", "the newspaper" to the body of that kind named last."""
-    lemma = said.lemma
-    kinds = scene.know.words.bodies_again[lemma]
-    for each in scene.recent(index, sentences=4):
-        number = scene.entity_of[each]
-        assert number is not None
-        entity = scene.entities[number]
-        if entity.kind != "body" or scene.mentions[each].kind == "nominal" or (entity.lemma or "") not in kinds:
-            continue
-        unlike = said.sectors and entity.actor.id is None and not set(said.sectors) & set(entity.actor.sectors)
-        if unlike and lemma not in _LOOSE_BODIES:
-            continue
-        if entity.lemma == "outlet" and _told(scene, each):
-            continue
-        scene.join(index, number)
-        evidence = (Evidence("actor.antecedent", scene.mentions[each].span, "chain.body"), *entity.evidence)
-        return Resolution(replace(entity.actor, span=scene.mentions[index].span), "chain.body", antecedent=each, evidence=evidence)
-    return None
