@@ -27,6 +27,7 @@ _ASSIGNED = frozenset(
         "undersecretary",
     }
 )
+_STATESMEN = frozenset({"ambassador", "envoy", "leader", "minister", "president"})  # of a union of states
 _POSTED = frozenset({"correspondent", "diplomat", "expatriate"})  # who is where he is from elsewhere
 _LOCAL = frozenset({"in", "at", "across", "throughout", "inside", "around"})
 _ABROAD = frozenset({"MIL", "REB", "UAF", "SPY", "PRM", "IMG"})
@@ -305,9 +306,9 @@ def _of_organisation(organisation: Entry, base: tuple[str, ...], said: Descripti
     Of an international body only soldiers, police and heads keep a sector: its code says the rest.
     """
     own = inherits or base[:1] in ((), ("GOV",), ("CVL",), ("LAB",), ("REB",), ("UAF",))
-    if own and (organisation.sectors or base[:1] != ("GOV",) or said.kind != "person"):
+    if own and (organisation.sectors or said.lemma not in _STATESMEN):
         return organisation.sectors
-    if base[:1] == ("GOV",) and (organisation.code == "EUR" or said.lemma in ("minister", "leader", "president")):
+    if base[:1] == ("GOV",) and said.lemma in _STATESMEN:
         return base
     if organisation.code in INTERNATIONAL:
         return tuple(sector for sector in base if sector in ("MIL", "COP"))

@@ -13,6 +13,7 @@ from dragoman.stages.actor.phrases import determiner, is_plural
 from dragoman.stages.actor.scene import Entity, Land, Scene, speaks
 from dragoman.types import Actor, Evidence, Resolution
 
+_FLED = frozenset({"displaced", "undocumented", "uprooted"})
 _STATE = ("state", "adjective", "demonym", "people", "capital", "seat")
 
 
@@ -235,7 +236,8 @@ def _people(scene: Scene, index: int, entry: Entry, evidence: tuple[Evidence, ..
         and (plural or tokens.upos[mention.head] == "ADJ")
         and not tokens.child(mention.head, "amod")
     )
-    sectors = () if whole else ("CVL",)
+    fled = any(tokens.word[child].lower() in _FLED for child in tokens.children[mention.head])
+    sectors = ("REF",) if fled else () if whole else ("CVL",)
     extra = tuple(sector for sector in entry.sectors if sector == "PRE")
     name = " ".join(scene.words(index))
     actor = Actor(entry.id if whole else None, entry.name if whole else name, entry.code, (*sectors, *extra))
@@ -263,14 +265,15 @@ def _is_language(scene: Scene, index: int) -> bool:
 
 
 def _organisation(scene: Scene, index: int, entry: Entry, group: list[int]) -> Resolution:
-    key = (entry.id,)
+    nation = _national(scene, index, entry)
+    key = (entry.id,) if nation is None else (entry.id, nation)
     evidence = (Evidence("actor", scene.mentions[index].span, entry.id),)
     same = _same_body(scene, index, group)
     if same is not None:
         scene.index_name(same, name_key(scene, index))
         return settle(scene, index, same, rule="chain.name", antecedent=scene.last_before(same, index))
     if key not in scene.by_name:
-        actor = Actor(entry.id, entry.name, entry.code, entry.sectors)
+        actor = Actor(entry.id, entry.name, nation or entry.code, entry.sectors)
         scene.add(
             Entity(
                 "body",
@@ -286,6 +289,15 @@ def _organisation(scene: Scene, index: int, entry: Entry, group: list[int]) -> R
     scene.index_name(entity, name_key(scene, index))
     share(scene, entity, group)
     return settle(scene, index, entity, rule=f"name.{entry.what}", evidence=evidence)
+
+
+def _national(scene: Scene, index: int, entry: Entry) -> str | None:
+    """Return the country of a charity's own society: "the Irish Red Cross"."""
+    before = scene.mentions[index].first - 1
+    owner = scene.cover[before] if before >= 0 and entry.code == "NGO" else -1
+    if owner < 0 or scene.tokens.sentence[before] != scene.sentence(index):
+        return None
+    return next((each.code for each in scene.entries[owner] if each.what == "adjective"), None)
 
 
 def _same_body(scene: Scene, index: int, group: list[int]) -> int | None:

@@ -185,7 +185,7 @@ def _role(scene: Scene, index: int, said: Description) -> Resolution:
     if again is not None:
         return again
     land, rule, doubt = (said.lands[0], "role", ()) if said.lands else context.country(scene, index, said)
-    if land is not None and not said.sectors and said.lemma in _CHIEFS:
+    if land is not None and land.entry.what != "organisation" and not said.sectors and said.lemma in _CHIEFS:
         said.sectors = ("GOV",)
     if land is None and not said.sectors:
         entity = scene.add(_entity(scene, index, said, None, "role.unknown"))
