@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dragoman.config import Config
-from dragoman.stages.actor import grounds, knowledge, links, names, naming, persons, pronouns, publisher, quotes, roles
+from dragoman.stages.actor import grounds, knowledge, links, names, naming, persons, pronouns, publisher, quotes, roles, turns
 from dragoman.stages.actor.index import actors_in, mention_at
 from dragoman.stages.actor.knowledge import INTERNATIONAL, Entry, Knowledge
 from dragoman.stages.actor.phrases import case_of
@@ -121,6 +121,7 @@ def _scene(know: Knowledge, reading: Reading) -> Scene:
         at={mention.head: index for index, mention in enumerate(mentions)},
         cover=cover,
         quotes=quotes.find(know, reading),
+        turns=turns.find(reading),
         entries=entries,
         grounds=_grounds(know, tokens, mentions, entries),
         published=day,

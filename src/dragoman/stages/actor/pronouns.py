@@ -154,11 +154,12 @@ def _differs(scene: Scene, one: int, other: int) -> bool:
 
 def _first_person(scene: Scene, index: int, word: str) -> Resolution:
     token = scene.mentions[index].head
-    if scene.quotes.of_token[token] < 0:
+    host = scene.turns[scene.sentence(index)]
+    if scene.quotes.of_token[token] < 0 and host is None:
         if scene.publisher is None:
             return Resolution(None, "pronoun.first", reason="outside a quotation: the writer or the reader")
         return _publisher(scene, index, word, scene.publisher)
-    head = scene.quotes.speaker(token)
+    head = scene.quotes.speaker(token) if scene.quotes.of_token[token] >= 0 else host
     speaker = scene.find(head)
     if speaker is None or scene.entity_of[speaker] is None:
         return Resolution(None, "pronoun.first", reason="the speaker of the quotation is not known")

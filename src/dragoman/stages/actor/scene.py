@@ -77,6 +77,7 @@ class Scene:
     entries: list[tuple[Entry, ...]]
     grounds: list[str | None]  # the country of each place that no other list names
     published: str | None
+    turns: list[int | None] = field(default_factory=list)  # who speaks each sentence of an interview
     entities: list[Entity] = field(default_factory=list)
     results: list[Resolution | None] = field(default_factory=list)
     entity_of: list[int | None] = field(default_factory=list)
