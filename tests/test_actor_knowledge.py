@@ -23,7 +23,7 @@ KEYS = {
     "modifiers": ({"id", "forms", "sectors", "applies"}, {"adds"}),
     "countries": (
         {"id", "code", "name"},
-        {"names", "adjectives", "demonyms", "capital", "seats", "ambiguous", "pre", "since", "until", "successor"},
+        {"names", "adjectives", "demonyms", "peoples", "capital", "seats", "ambiguous", "pre", "since", "until", "successor"},
     ),
     "institutions": ({"id", "forms", "sectors", "kind"}, set()),
     "offices": ({"id", "name", "country", "office", "sectors", "from", "verified"}, {"names", "until"}),
@@ -76,7 +76,7 @@ def forms(entry: Entry) -> list[str]:
     """All surface forms of an entry, whatever the key."""
     seats = [seat if isinstance(seat, str) else seat["form"] for seat in entry.get("seats", ())]
     single = [entry[key] for key in ("name", "capital") if key in entry]
-    many = [form for key in ("forms", "names", "adjectives", "demonyms") for form in entry.get(key, ())]
+    many = [form for key in ("forms", "names", "adjectives", "demonyms", "peoples") for form in entry.get(key, ())]
     return list(dict.fromkeys([*single, *many, *seats]))
 
 
@@ -290,7 +290,7 @@ def test_bodies_whose_place_changed_have_an_entry_for_each_time() -> None:
         ("displaced people", ["REF"]),
         ("imam", ["REL"]),
         ("gendarme", ["COP"]),
-        ("fishermen", ["AGR"]),
+        ("fishermen", ["LAB"]),
         ("paramilitary", ["PRM"]),
         ("junta", ["GOV", "MIL"]),
         ("spokeswoman", []),

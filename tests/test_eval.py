@@ -204,3 +204,22 @@ def test_names_complains_of_a_row_that_is_none(tmp_path: Path) -> None:
     done = run("names.py", path)
     assert done.returncode
     assert f"{path}:1: a word needs number, word and tag" in done.stderr
+
+
+def test_actors_prints_shares_and_writes_predictions(tmp_path: Path) -> None:
+    cases = tmp_path / "cases.tsv"
+    cases.write_bytes(b"phrase\tdate\tcountry\tsector\nthe Kremlin\t\tRUS\tGOV\nthe moon\t2020-01-01\t\t\nMalian troops\t\tMLI\tCOP\n")
+    done = run("actors.py", cases)
+    assert json.loads(done.stdout) == {"country": 100.0, "sector": 66.67, "both": 66.67, "cases": 3}
+    bare = tmp_path / "bare.tsv"
+    bare.write_bytes(b"phrase\tdate\nthe Kremlin\t\nthe moon\t2020-01-01\n")
+    assert run("actors.py", bare, "--predict", tmp_path / "out.tsv").returncode == 0
+    assert (tmp_path / "out.tsv").read_text() == "phrase\tdate\tcountry\tsector\nthe Kremlin\t\tRUS\tGOV\nthe moon\t2020-01-01\t\t\n"
+
+
+def test_actors_names_the_line_of_a_bad_date(tmp_path: Path) -> None:
+    cases = tmp_path / "cases.tsv"
+    cases.write_bytes(b"phrase\tdate\nthe Kremlin\tMonday\n")
+    done = run("actors.py", cases)
+    assert done.returncode == 1
+    assert f"{cases}:2: 'Monday' is no date" in done.stderr

@@ -118,6 +118,25 @@ def why(
 
 
 @app.command()
+def who(
+    phrase: Annotated[str, typer.Argument(metavar="PHRASE", help='A name, or a noun phrase such as "Mali\'s head of diplomacy".')],
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day, YYYY-MM-DD: offices and names as of then.")] = None,
+    config: Options = None,
+) -> None:
+    """Say whom a phrase means: country and sectors, and the words and rules that say so."""
+    from dragoman.readers.text import day
+    from dragoman.who import lines
+    from dragoman.who import who as find
+
+    try:
+        date = day(on)
+    except ReportError as error:
+        raise typer.BadParameter(str(error)) from error
+    for line in lines(find(phrase, on=date, config=_config(config)), phrase):
+        typer.echo(line)
+
+
+@app.command()
 def doctor(config: Options = None) -> None:
     """Check the installation: versions, model, lexicons, ontology, and a test reading."""
     from dragoman.doctor import examine

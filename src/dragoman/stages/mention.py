@@ -13,7 +13,7 @@ from dataclasses import replace
 from dragoman.config import Config
 from dragoman.stages.actor import knowledge
 from dragoman.stages.actor.knowledge import Knowledge
-from dragoman.stages.actor.phrases import NOMINAL, QUOTES, agent_at, institution_at, is_plural, phrase
+from dragoman.stages.actor.phrases import NOMINAL, QUOTES, agent_at, institution_at, is_count, is_plural, phrase, relative_of
 from dragoman.types import Mention, Name, Reading, Tokens
 
 PRONOUNS = frozenset(
@@ -91,6 +91,24 @@ _CALENDAR = frozenset(
         "pm",
     ]
 )
+_CONDITIONS = frozenset(
+    {
+        "affair",
+        "affairs",
+        "alarm",
+        "alert",
+        "calamity",
+        "chaos",
+        "collapse",
+        "disaster",
+        "emergency",
+        "mind",
+        "play",
+        "shock",
+        "siege",
+        "war",
+    }
+)
 _INNER = frozenset({"amod", "compound", "nmod:desc", "flat", "fixed", "goeswith", "reparandum"})
 _LABELS = {
     "state": "LOC",
@@ -98,6 +116,7 @@ _LABELS = {
     "seat": "LOC",
     "adjective": "MISC",
     "demonym": "MISC",
+    "people": "MISC",
     "organisation": "ORG",
     "outlet": "ORG",
     "person": "PER",
@@ -131,16 +150,23 @@ def find(know: Knowledge, tokens: Tokens) -> tuple[Mention, ...]:
     for index in range(len(tokens)):
         if covered[index]:
             continue
-        if tokens.tag[index] in ("PRP", "PRP$") or tokens.upos[index] == "PRON":
-            if tokens.word[index].lower() in PRONOUNS and tokens.dep[index] != "expl":
-                found[index] = Mention(index, index + 1, index, "pronoun", tokens.span(index, index + 1))
-        elif index not in found and _is_nominal(know, tokens, index) and not titles_name(know, tokens, index, starts=starts):
+        if index in found:
+            continue
+        if _is_pronoun(tokens, index):
+            found[index] = Mention(index, index + 1, index, "pronoun", tokens.span(index, index + 1))
+        elif is_count(know, tokens, index) or (_is_nominal(know, tokens, index) and not titles_name(know, tokens, index, starts=starts)):
             agent = agent_at(know, tokens, index)
             if agent is not None and agent[2] > index + 1:
                 covered[index + 1 : agent[2]] = b"\x01" * (agent[2] - index - 1)
             first, last = phrase(tokens, index)
             found[index] = Mention(first, last, index, "nominal", tokens.span(first, last))
     return tuple(found[head] for head in sorted(found))
+
+
+def _is_pronoun(tokens: Tokens, index: int) -> bool:
+    if tokens.tag[index] in ("PRP", "PRP$") or tokens.upos[index] == "PRON":
+        return (tokens.word[index].lower() in PRONOUNS and tokens.dep[index] != "expl") or relative_of(tokens, index) is not None
+    return relative_of(tokens, index) is not None
 
 
 def titles_name(know: Knowledge, tokens: Tokens, index: int, *, starts: Mapping[int, str | None]) -> bool:
@@ -159,7 +185,7 @@ def titles_name(know: Knowledge, tokens: Tokens, index: int, *, starts: Mapping[
 
 def _is_state(know: Knowledge, tokens: Tokens, first: int, last: int) -> bool:
     entries = know.lookup(tokens.word[first:last])
-    return bool(entries) and entries[0].what in ("state", "capital", "seat", "adjective", "demonym")
+    return bool(entries) and entries[0].what in ("state", "capital", "seat", "adjective", "demonym", "people")
 
 
 def head_of(tokens: Tokens, first: int, last: int) -> int:
@@ -173,12 +199,18 @@ def head_of(tokens: Tokens, first: int, last: int) -> int:
 
 
 def _is_nominal(know: Knowledge, tokens: Tokens, index: int) -> bool:
-    if tokens.upos[index] not in NOMINAL or tokens.dep[index] in _INNER:
+    if tokens.upos[index] not in NOMINAL and not (tokens.dep[index] == "appos" and (tokens.lemma[index].lower(),) in know.agents):
+        return False
+    if tokens.dep[index] in _INNER:
         return False
     words = know.words
     lemma = tokens.lemma[index].lower()
     if lemma == "force" and not is_plural(tokens, index):
         return any(tokens.dep[child] in ("amod", "compound", "nmod:poss", "nmod") for child in tokens.children[index])
+    if lemma == "justice" and not is_plural(tokens, index):
+        return False
+    if lemma == "state" and any(tokens.lemma[child].lower() in _CONDITIONS for child in tokens.children[index]):
+        return False
     if lemma == "side":
         return is_plural(tokens, index) or any(tokens.dep[child] in ("amod", "nmod:poss") for child in tokens.children[index])
     if lemma in words.people or lemma in words.civilian or lemma in words.states or lemma in words.carriers or lemma in words.bodies_again:
@@ -190,7 +222,7 @@ def _is_nominal(know: Knowledge, tokens: Tokens, index: int) -> bool:
 
 def _names(know: Knowledge, tokens: Tokens) -> list[tuple[int, int, str | None]]:
     known = [(first, last, _label(know, tokens, first, last)) for first, last in knowledge.match_names(know, tokens.word)]
-    seen = [(first, last, name.label) for name in _joined(know, tokens) for first, last in _parts(know, tokens, name.first, name.last)]
+    seen = [(first, last, name.label) for name in _joined(know, tokens) for first, last in _parts(know, tokens, *_beside(known, name))]
     labels = {(first, last): label for first, last, label in seen}
     ranges: list[tuple[int, int, int, str | None]] = []
     ranges += [(last - first, 1, first, labels.get((first, last), label)) for first, last, label in known]
@@ -203,6 +235,14 @@ def _names(know: Knowledge, tokens: Tokens) -> list[tuple[int, int, str | None]]
             kept.append((first, first + size, label))
     kept += _proper(know, tokens, taken)
     return sorted(kept, key=lambda row: row[:2])
+
+
+def _beside(known: list[tuple[int, int, str | None]], name: Name) -> tuple[int, int]:
+    """Return where a name of the encoder lies that begins inside a known one: behind it for a person, with it for a body."""
+    for first, last, _ in known:
+        if first < name.first < last < name.last:
+            return (last if name.label == "PER" else first), name.last
+    return name.first, name.last
 
 
 def _joined(know: Knowledge, tokens: Tokens) -> Iterator[Name]:
@@ -269,6 +309,10 @@ def _trimmed(know: Knowledge, tokens: Tokens, first: int, last: int) -> Iterator
         first += 1
     while first < last and (loose(last - 1) or tokens.upos[last - 1] == "ADP") and not tokens.word[last - 1].endswith("."):
         last -= 1
+    nation = _nation(know, tokens, first, last)
+    if nation > first:
+        yield first, nation
+        first = nation
     first = _behind_title(know, tokens, first, last)
     while last - first > 1 and _is_title(know, tokens, first):
         first += 1
@@ -281,8 +325,23 @@ def _trimmed(know: Knowledge, tokens: Tokens, first: int, last: int) -> Iterator
     yield first, last
 
 
+def _nation(know: Knowledge, tokens: Tokens, first: int, last: int) -> int:
+    """Return where a state's name ends that stands before an office in one name ("US" "Secretary"), else ``first``."""
+    for size in (2, 1):
+        behind = first + size
+        if behind < last and (tokens.lemma[behind].lower(),) in know.agents and _is_state(know, tokens, first, behind):
+            agent = know.agents[tokens.lemma[behind].lower(),]
+            return behind if agent.kind == "person" else first
+    return first
+
+
 def _behind_title(know: Knowledge, tokens: Tokens, first: int, last: int) -> int:
     """Return where a name begins behind an office of several words ("Home Secretary" "Jane Doe"), else where it began."""
+    if first > 1 and tokens.word[first - 1].lower() == "of" and last - first > 1:
+        for size in (2, 1):
+            key = tuple(tokens.word[index].lower() for index in range(first - 2, first + size))
+            if first + size < last and key in know.agents:
+                return first + size
     start = first + (tokens.word[first].lower() in know.modifiers)
     for size in range(min(4, last - start - 1), 1, -1):
         agent = know.agents.get(tuple(piece for word in tokens.word[start : start + size] for piece in knowledge.pieces(word.lower())))

@@ -14,16 +14,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dragoman.config import Config
-from dragoman.stages.actor import grounds, knowledge, links, names, naming, pronouns, publisher, quotes, roles
+from dragoman.stages.actor import grounds, knowledge, links, names, naming, persons, pronouns, publisher, quotes, roles, turns
 from dragoman.stages.actor.index import actors_in, mention_at
 from dragoman.stages.actor.knowledge import INTERNATIONAL, Entry, Knowledge
 from dragoman.stages.actor.phrases import case_of
-from dragoman.stages.actor.scene import Scene, speaks
+from dragoman.stages.actor.scene import Scene, Sign, Standing, speaks
 from dragoman.types import Mention, Reading, Resolution, Tokens
 
 __all__ = ["actors_in", "load", "mention_at", "resolve"]
 
-_STATE = frozenset({"state", "adjective", "demonym", "capital", "seat"})
+_STATE = frozenset({"state", "adjective", "demonym", "people", "capital", "seat"})
 _ELSEWHERE = frozenset({"against", "between", "by", "from", "on", "to", "toward", "towards", "with"})
 _WITHIN = frozenset({"across", "along", "around", "at", "in", "inside", "near", "outside", "over", "through", "throughout", "within"})
 _NOTHING = Resolution(None, "none", reason="not resolved")
@@ -63,12 +63,17 @@ def resolve(know: Knowledge, reading: Reading) -> tuple[Resolution, ...]:
     for index in later:
         if scene.results[index] is None:
             _resolve_group(scene, index, tied)
+    for entity in scene.entities:
+        persons.complete(scene, entity)
     return tuple(_refreshed(scene, index) for index in range(len(scene.results)))
 
 
 def _refreshed(scene: Scene, index: int) -> Resolution:
     """Give every mention of a person what the report tells of that person anywhere."""
     result = scene.results[index] or _NOTHING
+    share = scene.shares.get(scene.mentions[index].span)
+    if share is not None and scene.mentions[index].kind == "name":
+        return replace(result, actor=replace(share, span=scene.mentions[index].span), rule="name.share", reason=None)
     entity = scene.entity(index)
     if entity is None or entity.kind != "person" or result.actor is None or (scene.mentions[index].kind == "nominal" and not entity.names):
         return result
@@ -116,8 +121,9 @@ def _scene(know: Knowledge, reading: Reading) -> Scene:
         at={mention.head: index for index, mention in enumerate(mentions)},
         cover=cover,
         quotes=quotes.find(know, reading),
+        turns=turns.find(reading),
         entries=entries,
-        grounds=_grounds(tokens, mentions, entries),
+        grounds=_grounds(know, tokens, mentions, entries),
         published=day,
         results=[None] * len(mentions),
         entity_of=[None] * len(mentions),
@@ -128,50 +134,69 @@ def _scene(know: Knowledge, reading: Reading) -> Scene:
     return scene
 
 
-def _grounds(tokens: Tokens, mentions: tuple[Mention, ...], entries: list[tuple[Entry, ...]]) -> list[str | None]:
-    """Return the country of each name that only the gazetteer has."""
-    words = [tokens.word[mention.first : mention.last] for mention in mentions]
-    codes = [
-        grounds.country(part) if mention.label == "LOC" and not found else None
-        for part, mention, found in zip(words, mentions, entries, strict=True)
+def _grounds(know: Knowledge, tokens: Tokens, mentions: tuple[Mention, ...], entries: list[tuple[Entry, ...]]) -> list[str | None]:
+    """Return the country of each name that is, or holds, a place or nationality, where no list has the name."""
+    named = {code for found in entries if (code := _country(found))}
+    return [
+        None if mention.kind != "name" or found else _ground(know, tokens, mention, named)
+        for mention, found in zip(mentions, entries, strict=True)
     ]
-    return grounds.supported(codes, words, {code for found in entries if (code := _country(found))})
+
+
+def _ground(know: Knowledge, tokens: Tokens, mention: Mention, named: set[str]) -> str | None:
+    words = tokens.word[mention.first : mention.last]
+    if mention.label == "PER" and not (len(words) == 1 and _placed(know, tokens, mention)):
+        return None
+    code = grounds.country(know, words, named)
+    if code is not None or mention.label == "PER" or len(words) == 1:
+        return code
+    for first, last in knowledge.match_names(know, words):
+        entries = know.lookup(words[first:last])
+        if entries and entries[0].what in _STATE and not entries[0].ambiguous and (code := _country(entries)):
+            return code
+    found = grounds.inside(know, words, named)
+    return found[0] if found is not None else None
+
+
+def _placed(know: Knowledge, tokens: Tokens, mention: Mention) -> bool:
+    """Tell whether a single name stands as a place does: after "in", or as owner or first part of a noun ("Kano governor")."""
+    if case_of(tokens, mention.head) in _WITHIN:
+        return True
+    return tokens.dep[mention.head] in ("compound", "nmod:poss") and tokens.head[mention.head] >= mention.last
 
 
 def _note_countries(scene: Scene) -> None:
-    """Note the countries of each sentence, of the dateline, and those that the report is of.
-
-    In a sentence a state that acts or owns counts before one where something happens.
-    """
-    owners: list[list[str]] = [[] for _ in scene.tokens.sentences]
-    grounds_in: list[list[str]] = [[] for _ in scene.tokens.sentences]
+    """Note every word that tells of a country, the dateline, and the countries that the report is of."""
     counts: Counter[str] = Counter()
-    home: Counter[str] = Counter()
     for index, entries in enumerate(scene.entries):
         code = _country(entries) or scene.grounds[index]
         if code is None or _backs(scene, index):
             continue
         counts[code] += 1
-        what = "adjective" if any(entry.what == "adjective" for entry in entries) else entries[0].what if entries else "capital"
-        rank = _at_home(scene, index, what)
-        home[code] += int(rank > 0)
-        for tables in (owners, grounds_in)[rank - 1 : rank] if rank else ():
-            here = tables[scene.sentence(index)]
-            if code not in here:
-                here.append(code)
-    scene.grounds_in = [tuple(codes) for codes in grounds_in]
-    scene.owners_in = [tuple(codes) for codes in owners]
-    scene.codes_in = [tuple(first or second) for first, second in zip(owners, grounds_in, strict=True)]
+        what = "adjective" if any(entry.what == "adjective" for entry in entries) else entries[0].what if entries else "ground"
+        scene.signs.append(Sign(code, scene.mentions[index].head, scene.sentence(index), what, _standing(scene, index, what)))
     scene.union = any(entry.code == "EUR" for entries in scene.entries for entry in entries[:1])
+    scene.coalition = _is_of_coalition(scene.tokens)
     scene.dateline = _dateline(scene)
     if scene.dateline:
         counts[scene.dateline] += 2
-        home[scene.dateline] += 1
     scene.named = frozenset(counts)
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     scene.topic = tuple(code for code, count in ranked if 2 * count > ranked[0][1])
-    scene.main = scene.topic[0] if len(scene.topic) == 1 and home[scene.topic[0]] else None
-    scene.alone = scene.main if all(4 * count <= ranked[0][1] for _, count in ranked[1:]) else None
+
+
+def _is_of_coalition(tokens: Tokens) -> bool:
+    """Tell whether "Coalition" is written as a name, or called global, international, or led by a state."""
+    for index, word in enumerate(tokens.word):
+        if word == "Coalition" and index > tokens.sentences[tokens.sentence[index]][0]:
+            return True
+        if (
+            word == "coalition"
+            and index
+            and tokens.word[index - 1].lower() in ("global", "international", "led", "military", "multinational")
+        ):
+            return True
+    return False
 
 
 def _backs(scene: Scene, index: int) -> bool:
@@ -187,24 +212,24 @@ def _country(entries: tuple[Entry, ...]) -> str | None:
     return code if code not in INTERNATIONAL else None
 
 
-def _at_home(scene: Scene, index: int, what: str) -> int:
-    """Rank a state named in a sentence: 1 it acts or owns, 2 something happens there, 0 it is rather another's.
+def _standing(scene: Scene, index: int, what: str) -> Standing:
+    """Tell how a country named in a sentence stands to the sentence's other actors.
 
-    Where a visit goes, with whom one talks, whom one accuses says nothing of whose the sentence's other
-    actors are.
+    It may act or own, be where something happens, or be somebody else's: where a visit goes, with whom one
+    talks, whom one accuses says nothing of the others.
     """
     tokens = scene.tokens
     head = scene.mentions[index].head
     preposition = case_of(tokens, head)
     if preposition in _WITHIN:
-        return 2
+        return "ground"
     if what == "capital":
-        return 1 if tokens.dep[head] == "compound" or speaks(scene, index) else 0
+        return "owner" if tokens.dep[head] == "compound" or speaks(scene, index) else "other"
     if what == "adjective":
         noun = tokens.head[head]
         words = scene.know.words
-        return int(noun < 0 or tokens.lemma[noun].lower() not in words.relational | words.visiting)
-    return int(preposition not in _ELSEWHERE and tokens.dep[head] not in ("obj", "iobj"))
+        return "other" if noun >= 0 and tokens.lemma[noun].lower() in words.relational | words.visiting else "owner"
+    return "other" if preposition in _ELSEWHERE or tokens.dep[head] in ("obj", "iobj") else "owner"
 
 
 def _dateline(scene: Scene) -> str | None:

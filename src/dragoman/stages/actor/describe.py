@@ -13,6 +13,22 @@ COUNTERPART = frozenset({"counterpart", "colleague", "homologue"})
 
 _OWN = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarked"})
 _BELONGS = frozenset({"of", "for", "from", "with", "within"})
+_ASSIGNED = frozenset(
+    {
+        "adviser",
+        "advisor",
+        "commissioner",
+        "coordinator",
+        "envoy",
+        "minister",
+        "rapporteur",
+        "representative",
+        "secretary",
+        "undersecretary",
+    }
+)
+_STATESMEN = frozenset({"ambassador", "envoy", "leader", "minister", "president"})  # of a union of states
+_POSTED = frozenset({"correspondent", "diplomat", "expatriate"})  # who is where he is from elsewhere
 _LOCAL = frozenset({"in", "at", "across", "throughout", "inside", "around"})
 _ABROAD = frozenset({"MIL", "REB", "UAF", "SPY", "PRM", "IMG"})
 
@@ -105,6 +121,8 @@ def _read_dependents(scene: Scene, said: Description, inside: range, heads: tupl
         elif dep == "nmod" and _prepositions(tokens, child) & (_BELONGS | _LOCAL):
             lands, sectors = _of_word(scene, child, depth)
             near = bool(_prepositions(tokens, child) & _LOCAL)
+            if said.lemma in _ASSIGNED and "for" in _prepositions(tokens, child):
+                lands = [land for land in lands if land.entry.what == "organisation"]
             (local if near else of).append(lands)
             if not near and child not in inside:
                 bodies = bodies or sectors
@@ -121,7 +139,7 @@ def _read_dependents(scene: Scene, said: Description, inside: range, heads: tupl
                 continue
             said.lands = group
     sectors = said.agent.sectors if said.agent else ()
-    if not said.lands and not set(sectors) & _ABROAD:
+    if not said.lands and not set(sectors) & _ABROAD and said.lemma not in _POSTED:
         said.lands = next((group for group in local if group), [])
     for land in said.lands:
         if land.span is not None:
@@ -158,7 +176,7 @@ def _of_word(scene: Scene, child: int, depth: int) -> tuple[list[Land], tuple[st
             entity = scene.entity(scene.at[word]) if word in scene.at else None
             if entity is not None or word in scene.at:
                 land = _land_of_entity(scene, scene.at[word])
-                sectors = sectors or (entity.actor.sectors if entity is not None and entity.kind in ("body", "people") else ())
+                sectors = sectors or (entity.actor.sectors if entity is not None and entity.kind in ("body", "people", "person") else ())
         if land is not None:
             lands.append(land)
             if land.entry.what == "organisation":
@@ -233,7 +251,7 @@ def land_of(scene: Scene, mention: int) -> Land | None:
         if entry.what == "person":
             state = scene.know.state(entry.code)
             return Land(state, scene.mentions[mention].span, "possessor") if state is not None else None
-        if entry.what in ("state", "adjective", "demonym", "capital", "seat", "organisation"):
+        if entry.what in ("state", "adjective", "demonym", "people", "capital", "seat", "organisation"):
             return Land(entry, scene.mentions[mention].span, "name")
     state = scene.know.state(scene.grounds[mention])
     return Land(state, scene.mentions[mention].span, "ground") if state is not None else None
@@ -260,14 +278,41 @@ def _sectors(scene: Scene, said: Description, bodies: tuple[str, ...]) -> tuple[
         base = ("CVL",)
     organisation = next((land.entry for land in said.lands if land.entry.what == "organisation"), None)
     if organisation is not None:
-        if base in ((), ("GOV",)) or inherits:
-            return organisation.sectors
-        if organisation.code in INTERNATIONAL:
-            return tuple(sector for sector in base if sector != "GOV")
-        return base
+        return _of_organisation(organisation, base, said, inherits=inherits)
+    if said.lemma == "man" and bodies:
+        return bodies
+    if said.lemma in ("guard", "bodyguard") and bodies[:1] in (("BUS",), ("CRM",), ("OPP",), ("REB",)):
+        return bodies
+    if said.lemma == "deputy" and _owned(scene, said.head):
+        return bodies or ("GOV",)
+    if said.lemma in words.kin and bodies[:1] in (("GOV",), ("LEG",), ("ELI",), ("JUD",)):
+        return ("ELI",)
+    if not base and not bodies and said.lemma in words.heads and said.lands:
+        return ("GOV",)
     if inherits and bodies:
         return bodies + tuple(sector for sector in base if sector not in bodies and sector != "GOV")
     return base or bodies
+
+
+def _owned(scene: Scene, head: int) -> bool:
+    """Tell whether a noun has a possessive pronoun: "his deputy" sits in no parliament."""
+    tokens = scene.tokens
+    return any(tokens.tag[child] == "PRP$" for child in tokens.children[head])
+
+
+def _of_organisation(organisation: Entry, base: tuple[str, ...], said: Description, *, inherits: bool) -> tuple[str, ...]:
+    """Return the sectors of somebody of an organisation: its own for members and fighters, else those of the role.
+
+    Of an international body only soldiers, police and heads keep a sector: its code says the rest.
+    """
+    own = inherits or base[:1] in ((), ("GOV",), ("CVL",), ("LAB",), ("REB",), ("UAF",))
+    if own and (organisation.sectors or said.lemma not in _STATESMEN):
+        return organisation.sectors
+    if base[:1] == ("GOV",) and said.lemma in _STATESMEN:
+        return base
+    if organisation.code in INTERNATIONAL:
+        return tuple(sector for sector in base if sector in ("MIL", "COP"))
+    return base
 
 
 def _modify(scene: Scene, said: Description, heads: tuple[int, ...]) -> None:
@@ -275,6 +320,10 @@ def _modify(scene: Scene, said: Description, heads: tuple[int, ...]) -> None:
     tokens = scene.tokens
     if not said.sectors:
         return
+    if tokens.dep[said.head] == "conj" and not any(
+        tokens.dep[child] in ("det", "amod", "nmod:poss") for child in tokens.children[said.head]
+    ):
+        heads = (*heads, tokens.head[said.head])  # "former ministers and governors"
     words = [
         child
         for head in heads

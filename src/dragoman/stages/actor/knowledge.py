@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from dragoman import lexicon
+from dragoman import gazetteer, lexicon
 
 INTERNATIONAL = ("EUR", "IGO", "IMG", "ISM", "MNC", "NGO", "UNO")
 
 _PIECE = re.compile(r"\w+|[^\w\s]")
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "–": "-", "‐": "-", "‑": "-"})
-_RANK = {"state": 0, "organisation": 1, "person": 2, "seat": 3, "capital": 4, "demonym": 5, "adjective": 6, "outlet": 7}
+_RANK = {"state": 0, "organisation": 1, "person": 2, "seat": 3, "capital": 4, "demonym": 5, "adjective": 6, "people": 7, "outlet": 8}
 
 _HEADS = frozenset({"leader", "president", "prime minister", "premier", "chancellor", "king", "supreme leader", "taoiseach"})
 
@@ -31,7 +31,7 @@ class Entry:
 
     id: str
     name: str
-    what: str  # state adjective demonym capital seat organisation outlet person
+    what: str  # state adjective demonym people capital seat organisation outlet person
     code: str | None
     sectors: tuple[str, ...] = ()
     kind: str = ""
@@ -75,6 +75,10 @@ class Words:
     civilian: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     collectives: frozenset[str] = frozenset()
+    kin: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+    counts: frozenset[str] = frozenset()
+    harms: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     relational: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
@@ -86,6 +90,7 @@ class Words:
     bodies_again: dict[str, frozenset[str]] = field(default_factory=dict)
     name_heads: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     name_heads_of: frozenset[str] = frozenset()
+    classes: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     honorifics: frozenset[str] = frozenset()
     male: frozenset[str] = frozenset()
     female: frozenset[str] = frozenset()
@@ -103,6 +108,8 @@ class Knowledge:
     upper: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
     states: dict[str, Entry] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)  # codes of territories that are coded as another state
+    regions: dict[str, str] = field(default_factory=dict)  # countries of regions that lie in one
     surnames: dict[str, tuple[Entry, ...]] = field(default_factory=dict)  # of heads of state and government
     agents: dict[tuple[str, ...], Agent] = field(default_factory=dict)
     agent_words: dict[str, int] = field(default_factory=dict)
@@ -259,6 +266,8 @@ def _state_forms(row: dict[str, Any]) -> Iterator[tuple[str, str, tuple[str, ...
         yield "adjective", form, ()
     for form in row.get("demonyms", ()):
         yield "demonym", form, ("CVL",)
+    for form in row.get("peoples", ()):
+        yield "people", form, ("CVL",)
     capital = row.get("capital", ())
     for form in (capital,) if isinstance(capital, str) else capital:
         yield "capital", form, ("GOV",)
@@ -286,6 +295,14 @@ def _load_states(know: Knowledge, lang: str) -> None:
             know.states[row["code"]] = Entry(row["id"], row["name"], "state", row["code"], (), "state")
     for row in lexicon.read(lang, "countries"):
         know.states.setdefault(row["code"], Entry(row["id"], row["name"], "state", row["code"], (), "state"))
+        own = row["id"].removeprefix("state:").upper()
+        if len(own) == 3 and own != row["code"]:
+            know.codes[own] = row["code"]
+    know.codes["XKX"] = "KOS"
+    for row in lexicon.read(lang, "regions")["regions"]:
+        if len(row["countries"]) == 1 and not row.get("unsure"):
+            for form in (row["name"], *row.get("names", ())):
+                know.regions[gazetteer.fold(form)] = row["countries"][0]
 
 
 def _load_agents(know: Knowledge, lang: str) -> None:
@@ -347,6 +364,10 @@ def _load_words(rows: dict[str, Any]) -> Words:
         civilian=frozenset(rows["people"]["civilian"]),
         people=frozenset(rows["people"]["other"]),
         collectives=frozenset(rows["collectives"]),
+        kin=frozenset(rows["kin"]),
+        heads=frozenset(rows["heads"]),
+        counts=frozenset(rows["counts"]),
+        harms=frozenset(rows["harms"]),
         states=frozenset(rows["states"]),
         relational=frozenset(rows["relational"]),
         things=frozenset(rows["things"]),
@@ -358,6 +379,7 @@ def _load_words(rows: dict[str, Any]) -> Words:
         bodies_again={row["form"]: frozenset(row["kinds"]) for row in rows["bodies_again"]},
         name_heads=_table(rows["name_heads"], "sectors"),
         name_heads_of=frozenset(rows["name_heads_of"]),
+        classes=_table(rows["classes"], "sectors"),
         honorifics=frozenset(rows["honorifics"]),
         male=frozenset(rows["male"]),
         female=frozenset(rows["female"]),

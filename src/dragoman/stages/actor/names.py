@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.stages.actor import grounds, persons
+from dragoman.stages.actor import context, grounds, persons
 from dragoman.stages.actor.describe import Description, describe, head_sectors
-from dragoman.stages.actor.knowledge import Entry, match_names
+from dragoman.stages.actor.knowledge import INTERNATIONAL, Entry, match_names
 from dragoman.stages.actor.metonyms import usage
 from dragoman.stages.actor.naming import name_key, settle, share, spelling, titles_of
 from dragoman.stages.actor.phrases import determiner, is_plural
-from dragoman.stages.actor.scene import Entity, Land, Scene
+from dragoman.stages.actor.scene import Entity, Land, Scene, speaks
 from dragoman.types import Actor, Evidence, Resolution
 
-_STATE = ("state", "adjective", "demonym", "capital", "seat")
+_FLED = frozenset({"displaced", "undocumented", "uprooted"})
+_STATE = ("state", "adjective", "demonym", "people", "capital", "seat")
 
 
 def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
@@ -22,7 +23,7 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
     if entries and entries[0].what in _STATE and not _is_person(scene, index, entries[0]):
         return _state(scene, index, entries)
     if entries and entries[0].what in ("organisation", "outlet") and not _is_person(scene, index, entries[0]):
-        return _organisation(scene, index, entries[0], group)
+        return _organisation(scene, index, _chosen(scene, entries), group)
     people = tuple(entry for entry in entries if entry.what == "person")
     titles = titles_of(scene, index, group)
     if people or _names_person(scene, index, titles):
@@ -49,9 +50,41 @@ def in_force(entries: tuple[Entry, ...], day: str | None) -> tuple[Entry, ...]:
 def _readings(scene: Scene, index: int) -> tuple[Entry, ...]:
     mention = scene.mentions[index]
     entries = scene.entries[index]
-    if mention.label == "PER":
-        return tuple(entry for entry in entries if entry.what == "person" or not entry.ambiguous)
-    return entries
+    entries = tuple(
+        entry
+        for entry in entries
+        if entry.what != "outlet" or not entry.ambiguous or _is_plain(scene, index, entry) or _tells(scene, index)
+    )
+    if mention.label != "PER":
+        return entries
+    return tuple(entry for entry in entries if entry.what == "person" or not entry.ambiguous or _is_plain(scene, index, entry))
+
+
+def _chosen(scene: Scene, entries: tuple[Entry, ...]) -> Entry:
+    """Return the organisation of a country that the report names, else an international one, else the first."""
+    bodies = [entry for entry in entries if entry.what == entries[0].what]
+    if len(bodies) == 1:
+        return bodies[0]
+    return min(bodies, key=lambda entry: (entry.code not in scene.topic, entry.code not in scene.named, entry.code not in INTERNATIONAL))
+
+
+def _tells(scene: Scene, index: int) -> bool:
+    """Tell whether a name stands as an outlet's does: it reports, or the word for a newspaper stands before it."""
+    return speaks(scene, index) or _class_sectors(scene, index) == ("JRN",) or scene.mentions[index].last - scene.mentions[index].first > 1
+
+
+def _is_plain(scene: Scene, index: int, entry: Entry) -> bool:
+    """Tell whether a name taken for a person's is a capital that acts, or an outlet that is told something or quoted."""
+    mention, tokens = scene.mentions[index], scene.tokens
+    if mention.last - mention.first > 1 or name_key(scene, index)[0] in scene.full_names:
+        return False
+    if entry.what == "capital":
+        return tokens.dep[mention.head] not in ("flat", "nmod:desc")
+    governor = tokens.head[mention.head]
+    told = tokens.dep[mention.head] in ("obj", "iobj", "obl", "obl:agent") and governor >= 0
+    return (
+        entry.what == "outlet" and told and tokens.lemma[governor].lower() in scene.know.words.speech | {"quote", "cite", "see", "obtain"}
+    )
 
 
 def _is_person(scene: Scene, index: int, entry: Entry) -> bool:
@@ -68,7 +101,7 @@ def _is_person(scene: Scene, index: int, entry: Entry) -> bool:
 
 def _names_person(scene: Scene, index: int, titles: list[Description]) -> bool:
     tokens, mention = scene.tokens, scene.mentions[index]
-    if titles and all(_is_class(scene, title) for title in titles):
+    if _class_sectors(scene, index) or (titles and all(_is_class(scene, title) for title in titles)):
         return False
     if mention.label == "PER":
         return True
@@ -83,6 +116,14 @@ def _names_person(scene: Scene, index: int, titles: list[Description]) -> bool:
     return len(key) == 1 and key[0] in scene.by_part and not scene.entries[index]
 
 
+def _class_sectors(scene: Scene, index: int) -> tuple[str, ...]:
+    """Return the sectors that the noun right before a name gives it: "the station Radyo Solèy"."""
+    tokens, first = scene.tokens, scene.mentions[index].first
+    if not first or tokens.upos[first - 1] not in ("NOUN", "ADJ") or tokens.sentence[first - 1] != tokens.sentence[first]:
+        return ()
+    return scene.know.words.classes.get((tokens.lemma[first - 1].lower(),), ())
+
+
 def _is_class(scene: Scene, title: Description) -> bool:
     """Tell whether a noun beside a name makes it a body: "the company Wagner", not "gang leader X"."""
     words = scene.know.words
@@ -95,7 +136,9 @@ def _state(scene: Scene, index: int, entries: tuple[Entry, ...]) -> Resolution:
     entry = _likeliest(scene, states)
     others = tuple(dict.fromkeys(_actor(scene, other, index) for other in states if other.id != entry.id))
     evidence = (Evidence("actor", mention.span, entry.id),)
-    if entry.what in ("adjective", "demonym") and not _modifies(scene, index):
+    if entry.what == "people" and _modifies(scene, index):
+        return Resolution(None, "name.people", evidence=evidence, reason="a people, told by the noun behind it")
+    if entry.what in ("adjective", "demonym", "people") and not _modifies(scene, index):
         return _people(scene, index, entry, evidence)
     if entry.what in ("capital", "seat"):
         use = usage(scene.know.words, tokens, mention.head)
@@ -188,11 +231,13 @@ def _people(scene: Scene, index: int, entry: Entry, evidence: tuple[Evidence, ..
     if not plural and mention.last - mention.first == 1 and _is_language(scene, index):
         return Resolution(None, "name.language", evidence=evidence, reason="a language")
     whole = (
-        determiner(tokens, mention.head) == "the"
+        entry.what != "people"
+        and determiner(tokens, mention.head) == "the"
         and (plural or tokens.upos[mention.head] == "ADJ")
         and not tokens.child(mention.head, "amod")
     )
-    sectors = () if whole else ("CVL",)
+    fled = any(tokens.word[child].lower() in _FLED for child in tokens.children[mention.head])
+    sectors = ("REF",) if fled else () if whole else ("CVL",)
     extra = tuple(sector for sector in entry.sectors if sector == "PRE")
     name = " ".join(scene.words(index))
     actor = Actor(entry.id if whole else None, entry.name if whole else name, entry.code, (*sectors, *extra))
@@ -220,14 +265,15 @@ def _is_language(scene: Scene, index: int) -> bool:
 
 
 def _organisation(scene: Scene, index: int, entry: Entry, group: list[int]) -> Resolution:
-    key = (entry.id,)
+    nation = _national(scene, index, entry)
+    key = (entry.id,) if nation is None else (entry.id, nation)
     evidence = (Evidence("actor", scene.mentions[index].span, entry.id),)
     same = _same_body(scene, index, group)
     if same is not None:
         scene.index_name(same, name_key(scene, index))
         return settle(scene, index, same, rule="chain.name", antecedent=scene.last_before(same, index))
     if key not in scene.by_name:
-        actor = Actor(entry.id, entry.name, entry.code, entry.sectors)
+        actor = Actor(entry.id, entry.name, nation or entry.code, entry.sectors)
         scene.add(
             Entity(
                 "body",
@@ -243,6 +289,15 @@ def _organisation(scene: Scene, index: int, entry: Entry, group: list[int]) -> R
     scene.index_name(entity, name_key(scene, index))
     share(scene, entity, group)
     return settle(scene, index, entity, rule=f"name.{entry.what}", evidence=evidence)
+
+
+def _national(scene: Scene, index: int, entry: Entry) -> str | None:
+    """Return the country of a charity's own society: "the Irish Red Cross"."""
+    before = scene.mentions[index].first - 1
+    owner = scene.cover[before] if before >= 0 and entry.code == "NGO" else -1
+    if owner < 0 or scene.tokens.sentence[before] != scene.sentence(index):
+        return None
+    return next((each.code for each in scene.entries[owner] if each.what == "adjective"), None)
 
 
 def _same_body(scene: Scene, index: int, group: list[int]) -> int | None:
@@ -267,6 +322,8 @@ def _unknown(scene: Scene, index: int, titles: list[Description], group: list[in
         antecedent = scene.last_before(known[0], index)
         return settle(scene, index, known[0], rule="chain.name", antecedent=antecedent)
     body = _body(scene, index)
+    if body is None and (class_sectors := _class_sectors(scene, index)):
+        body = class_sectors, None, "name.body", []
     if body is None and not titles and mention.label != "ORG":
         reason = "a place" if mention.label == "LOC" else "an unknown name"
         return Resolution(None, f"name.{'place' if mention.label == 'LOC' else 'unknown'}", reason=reason)
@@ -275,6 +332,8 @@ def _unknown(scene: Scene, index: int, titles: list[Description], group: list[in
         sectors = sectors or title.sectors
         land = land or (title.lands[0] if title.country else None)
         evidence += title.evidence
+    if land is None and mention.label in ("ORG", None, "PER"):
+        land = context.nearest(scene, index)
     actor = Actor(None, spelling(scene, index), land.code if land else None, sectors)
     if land is not None and land.span is not None:
         evidence.append(Evidence("actor.country", land.span, land.entry.id))
@@ -297,7 +356,13 @@ def _body(scene: Scene, index: int) -> tuple[tuple[str, ...], Land | None, str, 
         inner = scene.know.lookup(tokens.word[mention.first + first : mention.first + last])
         if land is None and inner and inner[0].what in _STATE and last - first < mention.last - mention.first:
             land = Land(inner[0], tokens.span(mention.first + first, mention.first + last), "name.body")
-    if land is None and sectors and (ground := grounds.inside(tokens.word[mention.first : mention.last])) is not None:
+        if land is None and inner and inner[0].what == "organisation" and inner[0].code in INTERNATIONAL and not inner[0].ambiguous:
+            return (), Land(inner[0], tokens.span(mention.first + first, mention.first + last), "name.body"), rule, []
+    if (
+        land is None
+        and sectors
+        and (ground := grounds.inside(scene.know, tokens.word[mention.first : mention.last], scene.named)) is not None
+    ):
         code, first, last = ground
         state = scene.know.state(code)
         land = Land(state, tokens.span(mention.first + first, mention.first + last), "ground") if state is not None else None

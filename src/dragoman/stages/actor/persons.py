@@ -8,7 +8,7 @@ from dragoman.stages.actor import context
 from dragoman.stages.actor.describe import Description, land_of
 from dragoman.stages.actor.knowledge import Entry
 from dragoman.stages.actor.naming import name_key, settle, share, spelling
-from dragoman.stages.actor.phrases import top
+from dragoman.stages.actor.phrases import case_of, top
 from dragoman.stages.actor.scene import Entity, Land, Scene
 from dragoman.types import Actor, Evidence, Resolution
 
@@ -44,6 +44,28 @@ def resolve(scene: Scene, index: int, group: list[int], *, people: tuple[Entry, 
     elif not titles:
         evidence.extend(entity.evidence)
     return settle(scene, index, found, rule=rule, antecedent=antecedent, candidates=candidates, evidence=tuple(dict.fromkeys(evidence)))
+
+
+def complete(scene: Scene, entity: Entity) -> None:
+    """Give a named person of whom nothing more is told the country that the report is of; without any office, a civilian."""
+    if entity.kind != "person" or not entity.names or entity.actor.id is not None or not entity.mentions:
+        return
+    country, sectors = entity.actor.country, entity.actor.sectors
+    publisher = scene.publisher
+    if (
+        country is None
+        and publisher is not None
+        and publisher.country
+        and entity.speaker is not None
+        and sectors in ((), publisher.sectors)
+    ):
+        country, sectors = publisher.country, publisher.sectors
+    if country is None:
+        found = context.nearest(scene, entity.mentions[0], others=False)
+        country = found.code if found is not None else None
+    if country is not None and not sectors and not any(office in scene.know.words.heads for office, _ in entity.offices):
+        sectors = ("BUS",) if country == "MNC" else ("CVL",)
+    entity.actor = replace(entity.actor, country=country, sectors=sectors)
 
 
 def _holder(scene: Scene, index: int, people: tuple[Entry, ...], titles: list[Description]) -> Entry | None:
@@ -188,10 +210,10 @@ def _land_before(scene: Scene, mention: int) -> Land | None:
     tokens, each = scene.tokens, scene.mentions[mention]
     before = each.first - 1 - (each.first > 0 and tokens.tag[each.first - 1] == "POS")
     owner = scene.cover[before] if before >= 0 else -1
-    if owner < 0 or tokens.sentence[before] != tokens.sentence[each.head]:
+    if owner < 0 or tokens.sentence[before] != tokens.sentence[each.head] or case_of(tokens, scene.mentions[owner].head):
         return None
     land = land_of(scene, owner)
-    return land if land is not None and land.entry.what in ("state", "adjective", "demonym") else None
+    return land if land is not None and land.entry.what in ("state", "adjective", "demonym", "people") else None
 
 
 def _joined_country(scene: Scene, entity: Entity, mention: int, titles: list[Description]) -> None:

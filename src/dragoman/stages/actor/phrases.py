@@ -130,7 +130,7 @@ def agent_at(know: Knowledge, tokens: Tokens, head: int) -> tuple[Agent, int, in
     """
     best: tuple[Agent, int, int] | None = None
     for form in dict.fromkeys(_forms(tokens, head)):
-        single = know.agents.get((form,))
+        single = know.agents.get((form,) if form.isalnum() else tuple(pieces(form)))
         if single is not None and best is None:
             best = (single, head, head + 1)
     low, high = tokens.sentences[tokens.sentence[head]]
@@ -148,7 +148,9 @@ def _window(know: Knowledge, tokens: Tokens, first: int, last: int, head: int) -
     if not any(word in know.agent_words for word in inside):
         return None
     if "of" not in inside and any(
-        not first <= tokens.head[index] < last and index != head for index in range(first, last) if tokens.upos[index] != "PUNCT"
+        not first <= tokens.head[index] < last and index != head and not _twin(tokens, index, head)
+        for index in range(first, last)
+        if tokens.upos[index] != "PUNCT" and tokens.tag[index] != "POS"
     ):
         return None
     for form in dict.fromkeys(_forms(tokens, head)):
@@ -157,6 +159,11 @@ def _window(know: Knowledge, tokens: Tokens, first: int, last: int, head: int) -
         if agent is not None:
             return agent
     return None
+
+
+def _twin(tokens: Tokens, one: int, other: int) -> bool:
+    """Tell whether the tree hangs two nouns of one phrase side by side on the same word."""
+    return tokens.head[one] == tokens.head[other] >= 0 and tokens.dep[one] == tokens.dep[other] and tokens.upos[one] in NOMINAL
 
 
 def institution_at(know: Knowledge, tokens: Tokens, head: int) -> tuple[Agent, int, int] | None:
@@ -195,6 +202,33 @@ def _fit(tokens: Tokens, parts: tuple[str, ...], start: int, edge: int, step: in
 
 def _open(tokens: Tokens, index: int) -> bool:
     return tokens.upos[index] in ("NOUN", "PROPN", "ADJ", "CCONJ") or tokens.word[index].lower() in ("the", "of")
+
+
+def relative_of(tokens: Tokens, index: int) -> int | None:
+    """Return the noun that a "who", "whom" or "which" of a relative clause stands for, None for other words."""
+    if tokens.tag[index] not in ("WP", "WDT") or tokens.word[index].lower() not in ("who", "whom", "which"):
+        return None
+    head = tokens.head[index]
+    for _ in range(5):
+        if head < 0:
+            return None
+        if tokens.dep[head] == "acl:relcl":
+            noun = tokens.head[head]
+            return noun if 0 <= noun < index else None
+        head = tokens.head[head]
+    return None
+
+
+def is_count(know: Knowledge, tokens: Tokens, head: int) -> bool:
+    """Tell whether a number or "several" stands for people by itself, as who acts, or to whom something is done."""
+    if tokens.tag[head] != "CD" and tokens.word[head].lower() not in know.words.counts:
+        return False
+    dep, governor = tokens.dep[head], tokens.head[head]
+    if dep not in ("nsubj", "nsubj:pass", "obj") or governor < 0 or tokens.upos[governor] != "VERB":
+        return False
+    if any(tokens.dep[child] == "nmod" or tokens.word[child] in ("$", "%", "€", "£") for child in tokens.children[head]):
+        return False
+    return (dep == "nsubj" and tokens.tag[head] != "CD") or tokens.lemma[governor].lower() in know.words.harms
 
 
 def portfolio(know: Knowledge, tokens: Tokens, head: int) -> tuple[str, int, int] | None:

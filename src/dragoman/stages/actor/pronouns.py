@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.stages.actor.phrases import case_of, top
+from dragoman.stages.actor.phrases import case_of, is_plural, relative_of, top
 from dragoman.stages.actor.scene import Entity, Scene
-from dragoman.types import Actor, Evidence, Resolution
+from dragoman.types import Actor, Evidence, Resolution, Tokens
 
 _FIRST = frozenset(["i", "me", "my", "mine", "we", "us", "our", "ours"])
 _WE = frozenset(["we", "us", "our", "ours"])
 _MALE = frozenset(["he", "him", "his", "himself"])
 _FEMALE = frozenset(["she", "her", "hers", "herself"])
 _THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
+_RELATIVE = frozenset(["who", "whom", "which"])
 _REFLEXIVE = frozenset(["himself", "herself", "themselves", "itself"])
 _WEIGHT = {
     "nsubj": 6,
@@ -27,6 +28,7 @@ _WEIGHT = {
     "root": 4,
 }
 JOINT = frozenset({"pair", "pronoun.joint", "role.joint"})
+_OBJECTS = frozenset({"obj", "iobj", "obl", "obl:agent"})
 _MARGIN = 2
 _FAR = 6
 
@@ -36,6 +38,8 @@ def resolve(scene: Scene, index: int) -> Resolution:
     word = scene.words(index)[0].lower()
     if word in _FIRST:
         return _first_person(scene, index, word)
+    if word in _RELATIVE:
+        return _relative(scene, index)
     if word in ("it", "its", "itself") and _is_thing(scene, index, word):
         return Resolution(None, "pronoun", reason="stands for a thing, a happening, or nothing")
     ranked = _ranked(scene, index, word)
@@ -50,10 +54,11 @@ def resolve(scene: Scene, index: int) -> Resolution:
     if word in _MALE | _FEMALE and entity.kind == "person" and entity.gender is None:
         entity.gender = "male" if word in _MALE else "female"
     rivals = [other for other in ranked[1:] if weight - other[0] < _MARGIN and _differs(scene, other[2], number)]
-    actor = replace(entity.actor, span=scene.mentions[index].span)
+    before = scene.results[antecedent]
+    whom = before.actor if entity.kind == "state" and before is not None and before.actor is not None else entity.actor
+    actor = replace(whom, span=scene.mentions[index].span)
     evidence = (Evidence("actor.antecedent", scene.mentions[antecedent].span, "pronoun"), *entity.evidence)
     if not entity.actor.country and not entity.actor.sectors and entity.actor.id is None and entity.kind != "person":
-        before = scene.results[antecedent]
         candidates = before.candidates if before is not None else ()
         if before is not None and before.rule in JOINT:
             return Resolution(
@@ -64,6 +69,20 @@ def resolve(scene: Scene, index: int) -> Resolution:
         )
     candidates = (actor, *(scene.entities[other[2]].actor for other in rivals[:2])) if rivals else ()
     return Resolution(actor, "pronoun", antecedent=antecedent, candidates=candidates, evidence=tuple(dict.fromkeys(evidence)))
+
+
+def _relative(scene: Scene, index: int) -> Resolution:
+    """Read "who", "whom", "which" as the noun that its clause describes."""
+    antecedent = scene.find(relative_of(scene.tokens, scene.mentions[index].head))
+    before = scene.results[antecedent] if antecedent is not None else None
+    if antecedent is None or before is None:
+        return Resolution(None, "pronoun.relative", reason="stands for a thing, or for nobody known")
+    number = scene.entity_of[antecedent]
+    if number is not None:
+        scene.join(index, number)
+    actor = replace(before.actor, span=scene.mentions[index].span) if before.actor is not None else None
+    rule = before.rule if before.rule in JOINT else "pronoun.relative"
+    return replace(before, actor=actor, rule=rule, antecedent=antecedent)
 
 
 def _joint(scene: Scene, index: int) -> tuple[int, Resolution] | None:
@@ -135,11 +154,12 @@ def _differs(scene: Scene, one: int, other: int) -> bool:
 
 def _first_person(scene: Scene, index: int, word: str) -> Resolution:
     token = scene.mentions[index].head
-    if scene.quotes.of_token[token] < 0:
+    host = scene.turns[scene.sentence(index)]
+    if scene.quotes.of_token[token] < 0 and host is None:
         if scene.publisher is None:
             return Resolution(None, "pronoun.first", reason="outside a quotation: the writer or the reader")
         return _publisher(scene, index, word, scene.publisher)
-    head = scene.quotes.speaker(token)
+    head = scene.quotes.speaker(token) if scene.quotes.of_token[token] >= 0 else host
     speaker = scene.find(head)
     if speaker is None or scene.entity_of[speaker] is None:
         return Resolution(None, "pronoun.first", reason="the speaker of the quotation is not known")
@@ -192,7 +212,7 @@ def _ranked(scene: Scene, index: int, word: str) -> list[tuple[int, int, int]]:
         number = scene.entity_of[each]
         if number is None or number in banned or not _agrees(scene, each, number, word):
             continue
-        if _inside(scene, each, token):
+        if _inside(scene, each, token) or (scene.mentions[each].kind == "pronoun" and scene.words(each)[0].lower() in _RELATIVE):
             continue
         if word in ("it", "its", "itself") and not _prominent(scene, each, here):
             continue
@@ -230,6 +250,10 @@ def _weight(scene: Scene, mention: int, number: int, here: int, token: int) -> i
         weight += 1
     if not entity.plural and scene.tokens.word[token].lower() in _THEY:
         weight -= 3
+    if tokens.dep[token] in _OBJECTS and tokens.dep[anchor] in ("obj", "nsubj:pass"):
+        weight += 3
+    if anchor == _teller(tokens, token):
+        weight += 4
     if entity.kind == "person":
         weight += min(2, len(entity.mentions) // 2)
         if scene.mentions[mention].kind != "nominal" or entity.names:
@@ -243,6 +267,15 @@ def _weight(scene: Scene, mention: int, number: int, here: int, token: int) -> i
     if scene.quotes.of_token[token] != scene.quotes.of_token[head]:
         weight -= 1
     return weight
+
+
+def _teller(tokens: Tokens, token: int) -> int | None:
+    """Return the subject of the verb whose content a pronoun is the subject of: "X said that he", "X says it is ready"."""
+    clause = tokens.head[token]
+    if tokens.dep[token] not in ("nsubj", "nsubj:pass") or clause < 0 or tokens.dep[clause] not in ("ccomp", "parataxis"):
+        return None
+    verb = tokens.head[clause]
+    return tokens.child(verb, "nsubj") if verb >= 0 else None
 
 
 def _banned(scene: Scene, index: int, word: str) -> set[int]:
@@ -276,8 +309,10 @@ def _agrees(scene: Scene, mention: int, number: int, word: str) -> bool:
         gender = "male" if word in _MALE else "female"
         return entity.kind == "person" and entity.gender in (None, gender)
     if word in _THEY:
-        return entity.plural or (entity.kind in ("body", "people") and (entity.lemma or "") in scene.know.words.collectives)
-    singular = entity.kind in ("state", "body") and not entity.plural
+        return entity.plural or entity.kind in ("body", "people")
+    singular = (entity.kind in ("state", "body") and not entity.plural) or (
+        entity.kind == "people" and scene.mentions[mention].kind == "nominal" and not is_plural(scene.tokens, scene.mentions[mention].head)
+    )
     result = scene.results[mention]
     modifier = scene.tokens.dep[scene.mentions[mention].head] in ("amod",)
     return singular and not modifier and not (result is not None and result.actor is None and not result.candidates)
@@ -320,6 +355,9 @@ def _is_thing(scene: Scene, index: int, word: str) -> bool:
     tokens = scene.tokens
     token = scene.mentions[index].head
     governor = tokens.head[token]
+    teller = scene.find(_teller(tokens, token))
+    if teller is not None and (named := scene.entity(teller)) is not None and named.kind in ("state", "body"):
+        return False
     if word == "it" and tokens.dep[token] not in ("nsubj", "nsubj:pass"):
         return True
     if word == "it" and tokens.dep[token] == "nsubj" and governor >= 0 and tokens.child(governor, "cop") is not None:

@@ -34,12 +34,13 @@ def find(know: Knowledge, reading: Reading) -> Quotes:
     """
     tokens = reading.grammar.tokens
     quotes = Quotes([-1] * len(tokens))
-    carried = _mark(tokens, _paragraphs(reading), quotes)
-    _attribute(know, tokens, _paragraphs(reading), quotes, carried)
+    carried = _mark(tokens, paragraphs_of(reading), quotes)
+    _attribute(know, tokens, paragraphs_of(reading), quotes, carried)
     return quotes
 
 
-def _paragraphs(reading: Reading) -> list[int]:
+def paragraphs_of(reading: Reading) -> list[int]:
+    """Return the number of the paragraph of each sentence."""
     tokens, split = reading.grammar.tokens, reading.split
     numbers = list(split.paragraphs)
     if len(numbers) != len(tokens.sentences):

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.stages.actor import context
+from dragoman.stages.actor import context, groups
 from dragoman.stages.actor.describe import COUNTERPART, Description, describe
 from dragoman.stages.actor.names import state_entity
-from dragoman.stages.actor.phrases import determiner, is_plural
+from dragoman.stages.actor.naming import modifiers, role_name
+from dragoman.stages.actor.phrases import determiner, is_count, is_plural
 from dragoman.stages.actor.scene import Entity, Land, Scene, speaks
 from dragoman.types import Actor, Evidence, Resolution
 
 _PAIR = frozenset({"both", "two"})
+_CHIEFS = frozenset({"boss", "chief", "commissioner", "director", "head"})
 _OFFICES = frozenset({"leader", "president", "minister", "premier", "official", "diplomat", "counterpart", "foreign minister"})
 _SIDES = frozenset({"government", "army", "power", "party"})
-_ARTICLES = frozenset(
-    {"the", "a", "an", "this", "that", "these", "those", "some", "his", "her", "its", "their", "our", "my", "your", "any", "all", "both"}
-)
 
 
 def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
@@ -38,13 +37,25 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
     if lemma in words.states:
         return _state(scene, index)
     said = describe(scene, head)
+    if is_count(scene.know, tokens, head):
+        said.sectors, said.kind, said.plural, said.indefinite = said.sectors or ("CVL",), "group", True, True
+        return _role(scene, index, said)
+    special = groups.alliance(scene, index, said) or groups.enemy(scene, index, said)
+    if special is not None:
+        return special
     if said.agent is not None and said.agent.id == "agent:officer":
         _as_force(scene, index, said)
     if lemma == "party" and said.plural and not said.lands and (said.agent is None or len(said.agent.form) == 1):
         return Resolution(None, "role.parties", reason="parties to something, or political parties")
-    if lemma in words.bodies_again and not said.lands and not said.indefinite and (said.definite or not said.plural):
+    if (
+        lemma in words.bodies_again
+        and not said.lands
+        and not groups.named_inside(scene, head)
+        and not said.indefinite
+        and (said.definite or not said.plural)
+    ):
         again = _chain(scene, index, said) if said.plural else None
-        again = again or _body_again(scene, index, lemma)
+        again = again or groups.body_again(scene, index, said)
         if again is not None:
             return again
     if said.kind == "person" and not said.plural and not said.indefinite:
@@ -170,7 +181,12 @@ def _role(scene: Scene, index: int, said: Description) -> Resolution:
             return chained
     if len({land.code for land in said.lands}) > 1:
         return _joint(scene, index, said)
+    again = groups.people_again(scene, index, said)
+    if again is not None:
+        return again
     land, rule, doubt = (said.lands[0], "role", ()) if said.lands else context.country(scene, index, said)
+    if land is not None and land.entry.what != "organisation" and not said.sectors and said.lemma in _CHIEFS:
+        said.sectors = ("GOV",)
     if land is None and not said.sectors:
         entity = scene.add(_entity(scene, index, said, None, "role.unknown"))
         scene.join(index, entity)
@@ -204,16 +220,6 @@ def _entity(scene: Scene, index: int, said: Description, land: Land | None, rule
     return entity
 
 
-def role_name(scene: Scene, index: int) -> str:
-    """Return the words of a phrase without its article or possessive pronoun."""
-    words = list(scene.words(index))
-    while len(words) > 1 and words[0].lower() in _ARTICLES:
-        words = words[1:]
-    mention = scene.mentions[index]
-    start = scene.tokens.start[mention.last - len(words)]
-    return " ".join(scene.reading.report.text[start : scene.tokens.end[mention.last - 1]].split())
-
-
 def _chain(scene: Scene, index: int, said: Description) -> Resolution | None:
     """Join "the troops" to "Malian troops" named before; several such make it ambiguous."""
     found: list[tuple[int, int]] = []
@@ -234,7 +240,7 @@ def _chain(scene: Scene, index: int, said: Description) -> Resolution | None:
             and len(said.agent.form) > 1
         ):
             continue
-        if scene.sentence(index) - scene.sentence(last) <= 12 and _modifiers(scene, said.head) <= _modifiers(
+        if scene.sentence(index) - scene.sentence(last) <= 12 and modifiers(scene, said.head) <= modifiers(
             scene, scene.mentions[last].head
         ):
             found.append((last, each))
@@ -260,15 +266,12 @@ def _chain(scene: Scene, index: int, said: Description) -> Resolution | None:
     )
 
 
-def _modifiers(scene: Scene, head: int) -> set[str]:
-    """Return the adjectives and nouns that tell one "officials" from another."""
-    tokens = scene.tokens
-    return {tokens.lemma[child].lower() for child in tokens.children[head] if child < head and tokens.dep[child] in ("amod", "compound")}
-
-
 def _joint(scene: Scene, index: int, said: Description) -> Resolution:
     """Read "Malian and Russian troops": one actor for each country, kept side by side."""
     actors = tuple(Actor(None, role_name(scene, index), land.code, said.sectors, scene.mentions[index].span) for land in said.lands)
+    for land, actor in zip(said.lands, actors, strict=True):
+        if land.span is not None:
+            scene.shares[land.span] = actor
     entity = scene.add(_entity(scene, index, said, None, "role.joint", tuple(said.evidence)))
     scene.join(index, entity)
     return Resolution(None, "role.joint", candidates=actors, evidence=tuple(said.evidence), reason="several countries named together")
@@ -425,28 +428,3 @@ def _colonial_power(scene: Scene, index: int) -> Resolution:
     entity = state_entity(scene, state)
     scene.join(index, entity)
     return Resolution(replace(scene.entities[entity].actor, span=scene.mentions[index].span), "colonial.power", evidence=evidence)
-
-
-def _told(scene: Scene, mention: int) -> bool:
-    """Tell whether an outlet is only whom somebody told: "an official told AFP"."""
-    head = scene.mentions[mention].head
-    governor = scene.tokens.head[head]
-    spoken = governor >= 0 and scene.tokens.lemma[governor].lower() in scene.know.words.speech
-    return spoken and scene.tokens.dep[head] in ("obj", "iobj", "obl")
-
-
-def _body_again(scene: Scene, index: int, lemma: str) -> Resolution | None:
-    """Join "the group", "the bloc", "the newspaper" to the body of that kind named last."""
-    kinds = scene.know.words.bodies_again[lemma]
-    for each in scene.recent(index, sentences=4):
-        number = scene.entity_of[each]
-        assert number is not None
-        entity = scene.entities[number]
-        if entity.kind != "body" or scene.mentions[each].kind == "nominal" or (entity.lemma or "") not in kinds:
-            continue
-        if entity.lemma == "outlet" and _told(scene, each):
-            continue
-        scene.join(index, number)
-        evidence = (Evidence("actor.antecedent", scene.mentions[each].span, "chain.body"), *entity.evidence)
-        return Resolution(replace(entity.actor, span=scene.mentions[index].span), "chain.body", antecedent=each, evidence=evidence)
-    return None

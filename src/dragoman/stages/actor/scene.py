@@ -13,6 +13,7 @@ from dragoman.stages.actor.quotes import Quotes
 from dragoman.types import Actor, Evidence, Mention, Reading, Resolution, Span, Tokens
 
 Kind = Literal["person", "people", "body", "state", "other"]
+Standing = Literal["owner", "ground", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,17 @@ class Land:
     def code(self) -> str | None:
         """The country or international code."""
         return self.entry.code
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A word that tells of a country: what kind of name it is, and how it stands to the others in its sentence."""
+
+    code: str
+    head: int
+    sentence: int
+    what: str
+    standing: Standing
 
 
 @dataclass(slots=True)
@@ -65,6 +77,7 @@ class Scene:
     entries: list[tuple[Entry, ...]]
     grounds: list[str | None]  # the country of each place that no other list names
     published: str | None
+    turns: list[int | None] = field(default_factory=list)  # who speaks each sentence of an interview
     entities: list[Entity] = field(default_factory=list)
     results: list[Resolution | None] = field(default_factory=list)
     entity_of: list[int | None] = field(default_factory=list)
@@ -73,17 +86,15 @@ class Scene:
     by_office: dict[str, list[int]] = field(default_factory=dict)
     by_lemma: dict[str, list[int]] = field(default_factory=dict)
     full_names: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
-    codes_in: list[tuple[str, ...]] = field(default_factory=list)
-    grounds_in: list[tuple[str, ...]] = field(default_factory=list)
-    owners_in: list[tuple[str, ...]] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)
     dateline: str | None = None
     publisher: Actor | None = None  # where it is a public body
     topic: tuple[str, ...] = ()
     named: frozenset[str] = frozenset()  # countries that the report names anywhere
     resolver: Callable[[int], None] | None = None
-    main: str | None = None
-    alone: str | None = None
     union: bool = False
+    coalition: bool = False  # the report is about a military coalition of states
+    shares: dict[Span, Actor] = field(default_factory=dict)  # whom a state's name stands for in "Malian and Russian troops"
     spelled: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def sentence(self, mention: int) -> int:
