@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.stages.attribute import adjuncts, contents, extent, layout, rejoinders, sources
+from dragoman.stages.attribute import adjuncts, asides, contents, extent, layout, rejoinders, sources
 from dragoman.stages.attribute.cues import Cue, Cues, Entry, before
 from dragoman.stages.attribute.page import Draft, Page
 from dragoman.stages.attribute.quotes import Quote
@@ -32,7 +32,11 @@ def draft(here: Page, cues: Cues, found: Sequence[Cue]) -> list[Draft]:
 
 def _one(here: Page, cues: Cues, cue: Cue) -> Draft | None:
     tokens = here.tokens
-    found = contents.find(tokens, cue, cues)
+    aside = asides.find(here, cue) if layout.left_quote(here, cue) is None else None
+    if aside is not None:
+        entry = next(each for each in cue.entries if each.takes & {"clause", "quote"})
+        return _draft(here, cue, entry, aside.source, aside.parts, frame="aside", last=cue.last)
+    found = _within(here, cue, contents.find(tokens, cue, cues))
     cue, source = _issued(here, cues, cue) or (cue, sources.find(tokens, cue, cues, predicates=here.predicates))
     if found is not None and found.frame == "raised":
         spans = tuple(tokens.span(*part) for part in found.ranges)
@@ -56,6 +60,15 @@ def _one(here: Page, cues: Cues, cue: Cue) -> Draft | None:
     ranges = extent.widen(tokens, cue, cues, ranges=found.ranges, frame=found.frame)
     spans = tuple(tokens.span(*part) for part in ranges)
     return _draft(here, cue, found.entry, source, spans, frame=found.frame, last=found.cue_last)
+
+
+def _within(here: Page, cue: Cue, found: contents.Found | None) -> contents.Found | None:
+    """Cut content at the semicolons around a cue; drop it where it stands wholly beyond them."""
+    if found is None:
+        return None
+    begin, end = here.stretch(cue.token)
+    ranges = tuple((max(first, begin), min(last, end)) for first, last in found.ranges if first < end and last > begin)
+    return replace(found, ranges=ranges) if ranges and begin <= found.head < end else None
 
 
 def _quoting_only(here: Page, cue: Cue, laid: tuple[Span, ...]) -> bool:

@@ -31,9 +31,8 @@ def left_edge(tokens: Tokens, token: int, least: int) -> int:
     return max(least, tokens.phrase(token)[0])
 
 
-def right_end(tokens: Tokens, cue: Cue, cues: Cues, *, first: int, last: int) -> int:
+def right_end(tokens: Tokens, cue: Cue, cues: Cues, *, first: int, last: int, end: int) -> int:
     """Return where content after a cue ends: it goes on over what a parser hung on the cue, up to another verb of the same subject."""
-    end = tokens.sentences[tokens.sentence[cue.token]][1]
     for token in range(first, last):
         if _new_cue(tokens, token, cue, cues) and token > first:
             return token

@@ -76,7 +76,7 @@ def _tail(here: Page, cue: Cue, block: Cluster, cues: Cues) -> tuple[Span, ...] 
     tokens = here.tokens
     if cue.passive or not any(entry.id in _SAYING for entry in cue.entries):
         return None
-    end = tokens.sentences[tokens.sentence[cue.token]][1]
+    end = here.stretch(cue.token)[1]
     finite = next((i for i in range(block.last, end) if tokens.tag[i] in ("VBD", "VBZ", "VBP", "MD")), None)
     if finite is None or finite == block.last:
         return None
@@ -85,7 +85,7 @@ def _tail(here: Page, cue: Cue, block: Cluster, cues: Cues) -> tuple[Span, ...] 
         if tokens.word[block.last] in (",", "that") or tokens.upos[block.last] not in ("PRON", "DET", "PROPN", "NOUN", "ADJ", "NUM"):
             return None
         first = block.last
-    part = extent.trim(tokens, first, extent.right_end(tokens, cue, cues, first=first, last=end))
+    part = extent.trim(tokens, first, extent.right_end(tokens, cue, cues, first=first, last=end, end=end))
     return (tokens.span(*part),) if part is not None else None
 
 
@@ -147,7 +147,8 @@ def _after(here: Page, cue: Cue, found: contents.Found, block: Cluster, cues: Cu
             first + 1 < found.head and tokens.lemma[first] in cues.times and tokens.upos[first + 1] not in ("ADP", "PART", "PUNCT", "CCONJ")
         ):
             first += 1
-    last = extent.right_end(tokens, cue, cues, first=first, last=max(found.ranges[-1][1], first + 1))
+    end = here.stretch(cue.token)[1]
+    last = extent.right_end(tokens, cue, cues, first=first, last=max(found.ranges[-1][1], first + 1), end=end)
     right = extent.trim(tokens, first, last)
     if right is not None:
         parts.append(tokens.span(*right))
@@ -208,6 +209,20 @@ def _left_quote(here: Page, cue: Cue, block: Cluster) -> Quote | None:
         return None
     near = len(gap.split()) <= 2 and not any(mark in gap for mark in ".!?;\n:") and "and" not in gap.split() and "but" not in gap.split()
     return quote if near and _is_speech(here.text, quote) else None
+
+
+def left_quote(here: Page, cue: Cue) -> Quote | None:
+    """Return the quotation right before a cue, or before the words between a comma and the cue, when it is speech."""
+    tokens = here.tokens
+    first = cue.first
+    begin = tokens.sentences[tokens.sentence[cue.token]][0]
+    while first > begin and cue.first - first < _FARTHEST_LEAD and tokens.word[first - 1] not in (",", "”", '"', "''", "»", "’"):
+        first -= 1
+    quote = _left_quote(here, cue, Cluster(first, cue.last))
+    if quote is None:
+        return None
+    clause = here.text[tokens.start[here.stretch(cue.token)[0]] : quote.start].strip()
+    return quote if not clause or here.begins_upper(quote) else None
 
 
 def _asks_on(here: Page, quote: Quote) -> bool:

@@ -69,6 +69,32 @@ class Page:
         """Return the number of the sentence at ``offset``, or of the next one."""
         return self.tokens.sentence[self.token_at(offset)]
 
+    def stretch(self, token: int) -> tuple[int, int]:
+        """Return the part of a sentence between semicolons that holds ``token``; those in another quotation do not count."""
+        tokens = self.tokens
+        begin, end = tokens.sentences[tokens.sentence[token]]
+        around = self.quote_at(tokens.start[token])
+        for other in range(begin, end):
+            if tokens.word[other] == ";" and self.quote_at(tokens.start[other]) == around:
+                if other > token:
+                    return begin, other
+                begin = other + 1
+        return begin, end
+
+    def quote_starting(self, token: int) -> Quote | None:
+        """Return the quotation whose mark stands at or right before a token."""
+        start = self.tokens.start[token]
+        index = self.after(start - 1)
+        if index < len(self.quotes) and self.quotes[index].start <= start and self.text[self.quotes[index].start : start].strip() == (
+            self.quotes[index].mark if self.quotes[index].start < start else ""
+        ):
+            return self.quotes[index]
+        return None
+
+    def begins_upper(self, quote: Quote) -> bool:
+        """Tell whether a quotation begins with a capital letter."""
+        return self.text[quote.start + len(quote.mark) : quote.start + len(quote.mark) + 1].isupper()
+
 
 def page(reading: Reading, quotes: Sequence[Quote]) -> Page:
     """Return the page of a reading."""
