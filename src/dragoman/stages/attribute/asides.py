@@ -39,7 +39,8 @@ _OPENS_CLAUSE = frozenset(
         "where",
     )
 )
-_LEFT_OUT = frozenset(("although", "though"))
+_LEFT_OUT = frozenset(("although", "though", "while"))
+_FOLLOWED = frozenset(("cue:verb/say", "cue:verb/argue", "cue:verb/complain", "cue:verb/respond"))  # verbs after which the speaker may stand
 _RELATIVE = frozenset(("WDT", "WP", "WP$", "WRB"))
 _LONGEST_NAME = 16
 
@@ -75,14 +76,14 @@ def find(here: Page, cue: Cue) -> Aside | None:
     close = _close(tokens, cue, place, end)
     if close is None:
         return None
-    left, right = (begin, place.first - 1), _right(here, place, close, end)
+    left, right = (begin, place.first - 1), _right(here, place, close, begin=begin, end=end)
     parts = _likened(here, left, right) if place.likening else _parts(here, cue, left, right, ends=close >= end)
     return Aside(place.source, parts) if parts else None
 
 
 def _speaks(tokens: Tokens, cue: Cue) -> bool:
     """Tell whether a cue is a finite verb that can report a clause."""
-    if tokens.upos[cue.token] != "VERB" or cue.passive or not any(entry.takes & {"clause", "quote"} for entry in cue.entries):
+    if tokens.upos[cue.token] != "VERB" or cue.passive or not any("clause" in entry.takes for entry in cue.entries):
         return False
     return any(tokens.tag[i] in _FINITE for i in range(cue.first, cue.token + 1))
 
@@ -93,6 +94,8 @@ def _plain(tokens: Tokens, cue: Cue, begin: int) -> _Place | None:
     while first > begin and cue.first - first < _LONGEST_NAME and _in_name(tokens, first - 1):
         first -= 1
     if first == begin or first == cue.first or tokens.word[first - 1] not in _COMMAS:
+        return None
+    if any(tokens.tag[i] in _RELATIVE or tokens.word[i] in ("that", "”") for i in range(first, cue.first)):
         return None
     likening = tokens.lemma[first] == "as" and first + 1 < cue.first
     name = first + likening
@@ -113,6 +116,9 @@ def _inverted(tokens: Tokens, cue: Cue, begin: int, end: int) -> _Place | None:
     if cue.first <= begin + 1 or cue.first != cue.token or tokens.word[cue.first - 1] not in _COMMAS or cue.last >= end:
         return None
     if tokens.upos[cue.last] not in ("DET", "PROPN", "NOUN", "ADJ", "NUM", "PRON") or tokens.lemma[cue.last] in _NO_SPEAKER:
+        return None
+    subject = tokens.child(cue.token, "nsubj")
+    if not (any(entry.id in _FOLLOWED for entry in cue.entries) or (subject is not None and subject > cue.token)):
         return None
     last = cue.last
     while last < end and last - cue.last < _LONGEST_NAME and _in_name(tokens, last) and not _time_or_clause(tokens, last, cue.last):
@@ -138,6 +144,8 @@ def _close(tokens: Tokens, cue: Cue, place: _Place, end: int) -> int | None:
         if tokens.word[token] in _COMMAS or tokens.word[token] == ":":
             return token
         if token == place.last and tokens.lemma[token] in ("that", "whether", "how", "why", "what", "to", "nothing"):
+            return None
+        if tokens.tag[token] == "TO" and token + 1 < end and tokens.tag[token + 1] == "VB":
             return None
         if tokens.tag[token] in _FINITE and tokens.upos[token] in ("VERB", "AUX") and not _aside_clause(tokens, token, cue.token):
             return None
@@ -166,7 +174,7 @@ def _aside_clause(tokens: Tokens, token: int, cue: int) -> bool:
     return False
 
 
-def _right(here: Page, place: _Place, close: int, end: int) -> tuple[int, int] | None:
+def _right(here: Page, place: _Place, close: int, *, begin: int, end: int) -> tuple[int, int] | None:
     """Return what goes on after the aside, where it is told by the same source."""
     tokens = here.tokens
     first = close + 1
@@ -179,22 +187,27 @@ def _right(here: Page, place: _Place, close: int, end: int) -> tuple[int, int] |
     relative = tokens.tag[first] in _RELATIVE or (first + 1 < end and tokens.upos[first] == "ADP" and tokens.tag[first + 1] in _RELATIVE)
     if relative and (place.inverted or close > place.last):
         return None
-    if tokens.lemma[first] in ("and", "but") and _own_past(tokens, first + 1, end):
+    if tokens.lemma[first] in ("and", "but") and _goes_on_past(tokens, first + 1, end, before=range(begin, place.first)):
         return None
     return first, end
 
 
-def _own_past(tokens: Tokens, first: int, end: int) -> bool:
-    """Tell whether a clause after "and" has a subject of its own and tells what happened: the reporter goes on."""
+def _goes_on_past(tokens: Tokens, first: int, end: int, *, before: range) -> bool:
+    """Tell whether a clause after "and" tells what happened: the reporter's, unless it goes on with a past tense of the content's subject."""
     for token in range(first, end):
         if tokens.tag[token] in _FINITE and tokens.upos[token] in ("VERB", "AUX"):
-            return token > first and tokens.tag[token] == "VBD" and tokens.upos[first] != "ADV"
+            if tokens.tag[token] != "VBD" or tokens.upos[first] == "ADV":
+                return False
+            return token > first or not any(tokens.tag[i] == "VBD" for i in before)
     return False
 
 
 def _parts(here: Page, cue: Cue, left: tuple[int, int], right: tuple[int, int] | None, *, ends: bool) -> tuple[Span, ...]:
     tokens = here.tokens
     begin, stop = left
+    if tokens.lemma[begin] in ("although", "though"):
+        begin = next((i + 1 for i in range(begin, stop) if tokens.word[i] in _COMMAS), begin)
+    begin = max((i + 1 for i in range(begin, stop - 1) if tokens.word[i] == ":" and here.same_quote(i, cue.token)), default=begin)
     fragment = _boundary(tokens, begin, stop)
     if right is None:
         says = any(entry.id in ("cue:verb/say", "cue:verb/report", "cue:verb/write") for entry in cue.entries)
@@ -202,8 +215,8 @@ def _parts(here: Page, cue: Cue, left: tuple[int, int], right: tuple[int, int] |
             return ()
         return _spans(tokens, (begin, stop))
     quote = here.quote_starting(right[0])
-    if quote is not None and not _finite(tokens, fragment, stop) and here.begins_upper(quote):
-        return _spans(tokens, right) if fragment == begin else ()
+    if quote is not None and not _told(tokens, fragment, stop) and here.begins_upper(quote):
+        return (Span(quote.start, quote.end),) if fragment == begin else ()
     if not _finite(tokens, fragment, stop) or _carries_on(tokens, right) or quote is not None:
         begin = fragment
     return _spans(tokens, (begin, stop), right)
@@ -226,8 +239,9 @@ def _boundary(tokens: Tokens, begin: int, stop: int) -> int:
     for token in range(stop - 1, begin, -1):
         if tokens.lemma[token] in _JOINS and (tokens.word[token - 1] in _COMMAS or token == stop - 1):
             return token + 1
-        if tokens.tag[token] in _RELATIVE and tokens.word[token - 1] in _COMMAS and not _finite(tokens, token, stop):
-            return token
+        if tokens.tag[token] in _RELATIVE and not _finite(tokens, token, stop):
+            comma = next((i for i in range(token - 1, max(begin, token - 4), -1) if tokens.word[i] in _COMMAS), None)
+            return token if comma is None else comma + 1
     return begin + (tokens.lemma[begin] in ("and", "but") and tokens.dep[begin] == "cc")
 
 

@@ -34,7 +34,7 @@ def _one(here: Page, cues: Cues, cue: Cue) -> Draft | None:
     tokens = here.tokens
     aside = asides.find(here, cue) if layout.left_quote(here, cue) is None else None
     if aside is not None:
-        entry = next(each for each in cue.entries if each.takes & {"clause", "quote"})
+        entry = next(each for each in cue.entries if "clause" in each.takes)
         return _draft(here, cue, entry, aside.source, aside.parts, frame="aside", last=cue.last)
     found = _within(here, cue, contents.find(tokens, cue, cues))
     cue, source = _issued(here, cues, cue) or (cue, sources.find(tokens, cue, cues, predicates=here.predicates))

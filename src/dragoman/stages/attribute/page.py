@@ -81,6 +81,10 @@ class Page:
                 begin = other + 1
         return begin, end
 
+    def same_quote(self, token: int, other: int) -> bool:
+        """Tell whether two tokens stand in the same quotation, or both in none."""
+        return self.quote_at(self.tokens.start[token]) == self.quote_at(self.tokens.start[other])
+
     def quote_starting(self, token: int) -> Quote | None:
         """Return the quotation whose mark stands at or right before a token."""
         start = self.tokens.start[token]
