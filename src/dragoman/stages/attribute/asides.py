@@ -83,7 +83,7 @@ def find(here: Page, cue: Cue) -> Aside | None:
 
 def _speaks(tokens: Tokens, cue: Cue) -> bool:
     """Tell whether a cue is a finite verb that can report a clause."""
-    if tokens.upos[cue.token] != "VERB" or cue.passive or not any("clause" in entry.takes for entry in cue.entries):
+    if tokens.upos[cue.token] != "VERB" or cue.passive or not any(entry.takes & {"clause", "that"} for entry in cue.entries):
         return False
     return any(tokens.tag[i] in _FINITE for i in range(cue.first, cue.token + 1))
 

@@ -10,6 +10,7 @@ from dragoman import lexicon
 from dragoman.types import Act, Stance, Tokens
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "expl")
+_LONGEST_FORM = 4
 _BEFORE = frozenset(("aux", "aux:pass", "advmod", "cop"))
 
 
@@ -23,7 +24,8 @@ class Entry:
     takes: frozenset[str] = frozenset()
     options: frozenset[str] = frozenset()
     things: frozenset[str] | None = None
-    thing_only: frozenset[str] | None = None
+    about: frozenset[str] = frozenset()
+    infinitives: frozenset[str] | None = None
     denies: frozenset[str] = frozenset()
 
 
@@ -96,13 +98,15 @@ def _by_form(entries: list[dict[str, Any]]) -> dict[str, tuple[Entry, ...]]:
     found: dict[str, tuple[Entry, ...]] = {}
     for values in entries:
         entry = _entry(values)
+        only = values.get("only", {})
         for form in values["forms"]:
-            found[form] = (*found.get(form, ()), entry)
+            takes = frozenset(kind for kind in entry.takes if form in only.get(kind, (form,)))
+            found[form] = (*found.get(form, ()), replace(entry, takes=takes))
     return found
 
 
 def _entry(values: dict[str, Any]) -> Entry:
-    options = {name for name in ("hearer", "name_only", "gerund", "copula", "needs_source", "person_only") if values.get(name)}
+    options = {name for name in ("hearer", "name_only", "copula", "needs_source", "person_only", "no_actor") if values.get(name)}
     if values.get("source"):
         options.add(values["source"])
     return Entry(
@@ -112,7 +116,8 @@ def _entry(values: dict[str, Any]) -> Entry:
         takes=frozenset(values.get("takes", ())),
         options=frozenset(options),
         things=frozenset(values["things"]) if "things" in values else None,
-        thing_only=frozenset(values["thing_only"]) if "thing_only" in values else None,
+        about=frozenset(values.get("about", ())),
+        infinitives=frozenset(values["infinitives"]) if "infinitives" in values else None,
         denies=frozenset(values.get("denies", ())),
     )
 
@@ -167,12 +172,14 @@ def _verb(tokens: Tokens, token: int, cues: Cues) -> Cue | None:
             longer = f"{lemma} {tokens.lemma[child]}"
             if longer in cues.verbs:
                 form, entries, last = longer, cues.verbs[longer], child + 1
-    if last == token + 1 and last < len(tokens) and f"{lemma} {tokens.lemma[last]}" in cues.verbs:
-        form = f"{lemma} {tokens.lemma[last]}"
-        entries, last = cues.verbs[form] + entries, last + 1
+    for length in range(_LONGEST_FORM, 1, -1):
+        longer = " ".join(tokens.lemma[token : token + length])
+        if last < token + length and longer in cues.verbs:
+            form, entries, last = longer, cues.verbs[longer] + entries, token + length
+            break
     if not entries:
         return None
-    if last - token > 4:
+    if last - token > _LONGEST_FORM:
         last = token + 1
     first, negated = before(tokens, token, cues)
     return Cue(token, first, last, form, entries, negated, is_passive(tokens, token))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dragoman.stages.actor import actors_in
 from dragoman.stages.attribute import adjuncts, asides, contents, extent, layout, rejoinders, sources
 from dragoman.stages.attribute.cues import Cue, Cues, Entry, before
 from dragoman.stages.attribute.page import Draft, Page
@@ -34,13 +35,13 @@ def _one(here: Page, cues: Cues, cue: Cue) -> Draft | None:
     tokens = here.tokens
     aside = asides.find(here, cue) if layout.left_quote(here, cue) is None else None
     if aside is not None:
-        entry = next(each for each in cue.entries if "clause" in each.takes)
+        entry = next(each for each in cue.entries if each.takes & {"clause", "that"})
         return _draft(here, cue, entry, aside.source, aside.parts, frame="aside", last=cue.last)
     found = _within(here, cue, contents.find(tokens, cue, cues))
     cue, source = _issued(here, cues, cue) or (cue, sources.find(tokens, cue, cues, predicates=here.predicates))
     if found is not None and found.frame == "raised":
         spans = tuple(tokens.span(*part) for part in found.ranges)
-        return _draft(here, cue, found.entry, None, spans, frame="raised", last=cue.last)
+        return _draft(here, cue, found.entry, sources.agent(tokens, cue), spans, frame="raised", last=cue.last)
     if source is not None and here.quote_at(tokens.start[source.head]) != here.quote_at(tokens.start[cue.token]):
         source = None
     laid = layout.lay_out(here, cue, found, source=source, cues=cues)
@@ -53,7 +54,7 @@ def _one(here: Page, cues: Cues, cue: Cue) -> Draft | None:
     if found is None:
         laid = layout.parenthesis(here, cue, source)
         return _draft(here, cue, cue.entries[0], source, laid, frame="parenthesis", last=cue.last) if laid else None
-    if not _fits(tokens, cue, found, source, cues):
+    if not _fits(tokens, cue, found, source, cues) or ("no_actor" in found.entry.options and found.frame == "thing" and _acts(here, found.head)):
         return None
     if laid is not None:
         return _draft(here, cue, found.entry, source, laid, frame=found.frame, last=found.cue_last)
@@ -71,9 +72,14 @@ def _within(here: Page, cue: Cue, found: contents.Found | None) -> contents.Foun
     return replace(found, ranges=ranges) if ranges and begin <= found.head < end else None
 
 
+def _acts(here: Page, head: int) -> bool:
+    """Tell whether a noun names somebody, not something."""
+    return any(each.actor is not None and (each.actor.sectors or each.actor.country) for each in actors_in(here.reading, head))
+
+
 def _quoting_only(here: Page, cue: Cue, laid: tuple[Span, ...]) -> bool:
     """Tell whether a verb that reports only with quotation marks ("smiled", "continued") has them."""
-    if any("clause" in entry.takes for entry in cue.entries):
+    if any("clause" in entry.takes for entry in cue.entries) or here.text[laid[0].start :].startswith("that "):
         return True
     index = here.after(laid[0].start)
     return index < len(here.quotes) and here.quotes[index].start < laid[-1].end
@@ -111,7 +117,7 @@ def _fits(tokens: Tokens, cue: Cue, found: contents.Found, source: sources.Sourc
     if tokens.upos[cue.token] == "NOUN":
         return not (source is None and (found.frame != "clause" or "needs_source" in entry.options))
     if source is None:
-        return (cue.passive and found.frame in ("clause", "name")) or found.frame == "clause"
+        return found.frame == "clause" or (cue.passive and found.frame in ("name", "charge", "infinitive", "preposition"))
     if tokens.dep[source.head] == "expl" or tokens.lemma[source.head] == "there":
         return False
     if "document" in entry.options and found.frame == "thing":

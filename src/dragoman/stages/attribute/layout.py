@@ -14,7 +14,7 @@ from dragoman.types import Span, Tokens
 
 _STOPS = frozenset(".!?…,;:-–—―")
 _LEADING = frozenset(("", ",", ":", ", :", ",:", "that", ": that", ", that", "—", "–", "-", "...", "as", "is", "was"))
-_SAYING = frozenset(("cue:verb/say", "cue:verb/assure", "cue:verb/argue", "cue:verb/write", "cue:verb/report"))
+_SAYING = frozenset(("cue:verb/say", "cue:verb/assure", "cue:verb/argue", "cue:verb/write"))
 _FARTHEST_LEAD = 16
 _LONGEST_ASIDE = 10
 
@@ -52,7 +52,7 @@ def lay_out(here: Page, cue: Cue, found: contents.Found | None, *, source: Sourc
     """
     tokens = here.tokens
     block = cluster(here, cue, source)
-    quoting = tokens.upos[cue.token] == "VERB" and any(entry.takes & {"clause", "quote"} for entry in cue.entries)
+    quoting = tokens.upos[cue.token] == "VERB" and any(entry.takes & {"clause", "quote", "that"} for entry in cue.entries)
     left = _left_quote(here, cue, block) if quoting else None
     right = _right_quote(here, cue, block) if quoting else None
     bare = found is None or found.frame not in ("clause", "around")

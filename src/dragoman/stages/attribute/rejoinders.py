@@ -41,7 +41,7 @@ def _answer(here: Page, cues: Cues, noun: int) -> Draft | None:
     verb = next((i for i in range(noun + 1, end) if tokens.upos[i] == "VERB"), None)
     if verb is None or tokens.lemma[verb] not in cues.verbs or any(tokens.word[i] in (",", ";") for i in range(noun + 1, verb)):
         return None
-    entry = next((each for each in cues.verbs[tokens.lemma[verb]] if "thing" in each.takes), None)
+    entry = next((each for each in cues.verbs[tokens.lemma[verb]] if each.takes & {"thing", "statement"}), None)
     if entry is None:
         return None
     first, negated = before(tokens, verb, cues)

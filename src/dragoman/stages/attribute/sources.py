@@ -29,7 +29,7 @@ def find(tokens: Tokens, cue: Cue, cues: Cues, *, predicates: Mapping[int, Predi
     if tokens.upos[cue.token] == "NOUN":
         return _of_noun(tokens, cue, cues)
     if cue.passive:
-        return _agent(tokens, cue)
+        return agent(tokens, cue)
     head, rule = _outer(tokens, cue, cues) or subject(tokens, cue.token)
     if head is None:
         predicate = predicates.get(cue.token)
@@ -129,7 +129,8 @@ def run(tokens: Tokens, first: int, last: int) -> Source | None:
     return Source(head, first, last, "attribute.source.beside") if head is not None else None
 
 
-def _agent(tokens: Tokens, cue: Cue) -> Source | None:
+def agent(tokens: Tokens, cue: Cue) -> Source | None:
+    """Return the "by X" of a passive cue."""
     for child in tokens.children[cue.token]:
         by = any(tokens.dep[c] == "case" and tokens.lemma[c] == "by" for c in tokens.children[child])
         if tokens.dep[child] == "obl:agent" or (tokens.dep[child] == "obl" and by):
