@@ -98,6 +98,8 @@ def _stance(draft: Draft) -> Stance:
 
 def _kind(here: Page, draft: Draft) -> Kind:
     """Tell direct (nothing but quotation), mixed (some) and indirect (none) content apart."""
+    if draft.frame in ("statement", "turn"):
+        return "direct"
     quoted = [_quoted(here, part) for part in draft.content]
     if all(each == "all" for each in quoted):
         return "direct"

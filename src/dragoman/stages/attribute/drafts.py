@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.stages.actor import actors_in
-from dragoman.stages.attribute import adjuncts, asides, contents, extent, layout, rejoinders, sources
+from dragoman.stages.attribute import adjuncts, asides, contents, extent, layout, rejoinders, sources, turns
 from dragoman.stages.attribute.cues import Cue, Cues, Entry, before
 from dragoman.stages.attribute.page import Draft, Page
 from dragoman.stages.attribute.quotes import Quote
@@ -27,7 +27,7 @@ def draft(here: Page, cues: Cues, found: Sequence[Cue]) -> list[Draft]:
                 drafts.append(made)
     drafts.extend(adjuncts.find(here, cues))
     drafts.sort(key=lambda each: (each.token, each.frame))
-    drafts = rejoinders.find(here, cues, drafts)
+    drafts = turns.find(here, cues, found, rejoinders.find(here, cues, drafts))
     return [grown for each in drafts if (grown := _grow(here, each)) is not None]
 
 

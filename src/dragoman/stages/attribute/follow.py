@@ -17,8 +17,8 @@ _MOST_SENTENCES = 3
 def follow(here: Page, made: Sequence[Draft]) -> tuple[list[Draft], list[Rejected]]:
     """Give each open quotation to the speaker who goes on; return the drafts and what stays without one.
 
-    In the paragraph of an attribution that ended in a quotation the words become a further part of its
-    content; in the next paragraph, or where the mark of a new paragraph opens it, they make an
+    In the sentence of an attribution that ended in a quotation the words become a further part of its
+    content; in the next sentence or paragraph, or where the mark of a new paragraph opens it, they make an
     attribution without a cue. A quotation inside a sentence of the reporter's own is set aside.
     """
     drafts = list(made)
@@ -39,7 +39,7 @@ def follow(here: Page, made: Sequence[Draft]) -> tuple[list[Draft], list[Rejecte
             if len(here.text[quote.start : quote.end].split()) >= _FEWEST_WORDS:
                 rejected.append(Rejected(Span(quote.start, quote.end), _reason(here, quote)))
             continue
-        if _paragraph(here, quote.start) == _paragraph(here, _anchor(here, drafts[leader])) and drafts[leader].entry is not None:
+        if here.sentence_at(quote.start) == here.sentence_at(_anchor(here, drafts[leader])) and drafts[leader].entry is not None:
             drafts[leader] = replace(drafts[leader], content=(*drafts[leader].content, Span(quote.start, quote.end)))
             last = leader
         else:
