@@ -28,7 +28,37 @@ def draft(here: Page, cues: Cues, found: Sequence[Cue]) -> list[Draft]:
     drafts.extend(adjuncts.find(here, cues))
     drafts.sort(key=lambda each: (each.token, each.frame))
     drafts = turns.find(here, cues, found, rejoinders.find(here, cues, drafts))
-    return [grown for each in drafts if (grown := _grow(here, each)) is not None]
+    grown = [grown for each in drafts if (grown := _grow(here, each)) is not None]
+    return [each for each in grown if _tells(here, each, grown)]
+
+
+def _tells(here: Page, made: Draft, drafts: Sequence[Draft]) -> bool:
+    """Tell whether somebody is told as saying something: not what was not said, not the publisher's own "we", not a question to "you"."""
+    tokens = here.tokens
+    if made.entry is None or made.cue is None or made.frame in ("refusal", "statement"):
+        return True
+    if made.entry.stance == "asserts" and made.entry.act in ("speech", "writing", "document") and (made.negated or _nobody(tokens, made)):
+        return False
+    if made.source is None or made.source.last - made.source.first > 1:
+        return True
+    speaker = tokens.word[made.source.head].lower()
+    if speaker == "you":
+        return not any(tokens.word[i] == "?" for i in range(*tokens.sentences[tokens.sentence[made.token]]))
+    if speaker in ("i", "we") and here.quote_at(made.cue.start) is None:
+        return any(part.holds(made.cue) for each in drafts if each is not made for part in each.content)
+    return True
+
+
+def _nobody(tokens: Tokens, made: Draft) -> bool:
+    """Tell whether a statement is one that nobody made, or that somebody refuses, fails or is only asked to make."""
+    if made.source is not None:
+        head = made.source.head
+        if tokens.lemma[head] in ("nobody", "none", "neither", "anybody", "anyone") or any(
+            tokens.lemma[c] in ("no", "neither") for c in tokens.children[head] if c < head
+        ):
+            return True
+    upper = tokens.head[made.token]
+    return tokens.dep[made.token] == "xcomp" and upper >= 0 and tokens.lemma[upper] in ("decline", "refuse", "fail", "yet", "hesitate")
 
 
 def _one(here: Page, cues: Cues, cue: Cue) -> Draft | None:
