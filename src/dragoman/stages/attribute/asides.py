@@ -42,6 +42,7 @@ _OPENS_CLAUSE = frozenset(
 _LEFT_OUT = frozenset(("although", "though", "while"))
 _FOLLOWED = frozenset(("cue:verb/say", "cue:verb/argue", "cue:verb/complain", "cue:verb/respond"))  # verbs after which the speaker may stand
 _RELATIVE = frozenset(("WDT", "WP", "WP$", "WRB"))
+_OF_THINGS = frozenset(("cue:verb/hear", "cue:verb/observe"))
 _LONGEST_NAME = 16
 
 
@@ -85,6 +86,8 @@ def _speaks(tokens: Tokens, cue: Cue) -> bool:
     """Tell whether a cue is a finite verb that can report a clause."""
     if tokens.upos[cue.token] != "VERB" or cue.passive or not any(entry.takes & {"clause", "that"} for entry in cue.entries):
         return False
+    if tokens.tag[cue.token] == "VBG":
+        return False
     return any(tokens.tag[i] in _FINITE for i in range(cue.first, cue.token + 1))
 
 
@@ -113,6 +116,9 @@ def _in_name(tokens: Tokens, token: int) -> bool:
 
 def _inverted(tokens: Tokens, cue: Cue, begin: int, end: int) -> _Place | None:
     """Return the aside of ", said the mayor of X"."""
+    objects = [c for c in tokens.children[cue.token] if tokens.dep[c] == "obj" and c >= cue.last]
+    if objects and tokens.child(cue.token, "nsubj") is not None and tokens.child(cue.token, "nsubj") not in range(cue.token, end):
+        return None
     if cue.first <= begin + 1 or cue.first != cue.token or tokens.word[cue.first - 1] not in _COMMAS or cue.last >= end:
         return None
     if tokens.upos[cue.last] not in ("DET", "PROPN", "NOUN", "ADJ", "NUM", "PRON") or tokens.lemma[cue.last] in _NO_SPEAKER:
@@ -144,6 +150,10 @@ def _close(tokens: Tokens, cue: Cue, place: _Place, end: int) -> int | None:
         if tokens.word[token] in _COMMAS or tokens.word[token] == ":":
             return token
         if token == place.last and tokens.lemma[token] in ("that", "whether", "how", "why", "what", "to", "nothing"):
+            return None
+        if tokens.lemma[token] == "about" and tokens.dep[token] == "case" and token <= place.last + 2:
+            return None
+        if tokens.lemma[token] in ("of", "on") and token == place.last and any(entry.id in _OF_THINGS for entry in cue.entries):
             return None
         if tokens.tag[token] == "TO" and token + 1 < end and tokens.tag[token + 1] == "VB":
             return None

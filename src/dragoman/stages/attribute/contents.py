@@ -312,6 +312,8 @@ def _own_preposition(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
 
 def _thing(tokens: Tokens, cue: Cue, entry: Entry, cues: Cues) -> Iterator[Found]:
     thing = tokens.child(cue.token, "obj")
+    if tokens.child(cue.token, "iobj") is not None:
+        return
     if thing is None or (tokens.upos[thing] == "PRON" and tokens.lemma[thing] in ("itself", "himself", "herself", "themselves")):
         return
     if (thing < cue.token and tokens.upos[thing] != "PRON") or not _is_thing(tokens, thing, entry, cues):
@@ -323,6 +325,8 @@ def _thing(tokens: Tokens, cue: Cue, entry: Entry, cues: Cues) -> Iterator[Found
 
 def _is_thing(tokens: Tokens, thing: int, entry: Entry, cues: Cues) -> bool:
     """Tell whether a noun is of the kind that an entry takes as a thing, or as a statement."""
+    if tokens.lemma[thing] in entry.except_:
+        return False
     if entry.things is not None:
         return tokens.lemma[thing] in entry.things
     return "thing" in entry.takes or tokens.lemma[thing] in cues.statements or tokens.upos[thing] == "PRON"
@@ -337,14 +341,15 @@ def _passive(tokens: Tokens, cue: Cue, entry: Entry, cues: Cues) -> Found | None
     complement = next((c for c in tokens.children[verb] if c > verb and tokens.dep[c] in ("xcomp", "ccomp")), None)
     if complement is None or has_to(tokens, complement):
         complement = as_complement(tokens, verb) or complement
-    if complement is not None and tokens.dep[complement] == "ccomp" and entry.takes & {"clause"}:
+    told = complement is not None and (_that(tokens, complement) or "hearer" in entry.options)
+    if complement is not None and told and tokens.dep[complement] == "ccomp" and entry.takes & {"clause", "that"}:
         return _found(tokens, cue, entry, head=complement, frame="clause", ranges=[tokens.phrase(complement)])
     agent = any(tokens.dep[c] == "obl:agent" or (tokens.dep[c] == "obl" and _cased(tokens, c, "by")) for c in tokens.children[verb])
     if "name" in entry.takes and complement is not None and not has_to(tokens, complement):
         if not agent and not _cased(tokens, complement, "as"):
             return None
         return _found(tokens, cue, entry, head=complement, frame="name", ranges=[tokens.phrase(complement)])
-    if complement is not None and has_to(tokens, complement) and entry.takes & {"object-to", "hearer-to"}:
+    if complement is not None and has_to(tokens, complement) and entry.takes & {"object-to", "hearer-to"} and entry.stance == "asks":
         return _found(tokens, cue, entry, head=complement, frame="infinitive", ranges=[tokens.phrase(complement)])
     if complement is not None and tokens.tag[complement] == "VBG":
         return None

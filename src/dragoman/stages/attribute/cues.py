@@ -24,6 +24,7 @@ class Entry:
     takes: frozenset[str] = frozenset()
     options: frozenset[str] = frozenset()
     things: frozenset[str] | None = None
+    except_: frozenset[str] = frozenset()
     about: frozenset[str] = frozenset()
     infinitives: frozenset[str] | None = None
     denies: frozenset[str] = frozenset()
@@ -116,6 +117,7 @@ def _entry(values: dict[str, Any]) -> Entry:
         takes=frozenset(values.get("takes", ())),
         options=frozenset(options),
         things=frozenset(values["things"]) if "things" in values else None,
+        except_=frozenset(values.get("except", ())),
         about=frozenset(values.get("about", ())),
         infinitives=frozenset(values["infinitives"]) if "infinitives" in values else None,
         denies=frozenset(values.get("denies", ())),
@@ -128,10 +130,11 @@ def find(tokens: Tokens, cues: Cues) -> list[Cue]:
     for token in range(len(tokens)):
         lemma = tokens.lemma[token]
         if tokens.upos[token] == "VERB" and tokens.dep[token] not in ("amod", "compound", "case", "fixed"):
-            cue = _verb(tokens, token, cues)
+            state = tokens.tag[token] == "VBN" and tokens.word[token].lower() in cues.adjectives
+            cue = (_adjective(tokens, token, cues) if state else None) or _verb(tokens, token, cues)
         elif tokens.upos[token] == "NOUN":
             cue = _noun(tokens, token, cues) if lemma in cues.nouns and tokens.dep[token] != "compound" else None
-        elif tokens.upos[token] == "ADJ" and lemma in cues.adjectives:
+        elif tokens.upos[token] == "ADJ" and tokens.word[token].lower() in cues.adjectives:
             cue = _adjective(tokens, token, cues)
         else:
             cue = None
@@ -227,8 +230,9 @@ def _noun(tokens: Tokens, token: int, cues: Cues) -> Cue:
 
 
 def _adjective(tokens: Tokens, token: int, cues: Cues) -> Cue | None:
-    if tokens.dep[token] == "amod" or tokens.child(token, "cop") is None:
+    stays = tokens.dep[token] == "xcomp" and tokens.lemma[tokens.head[token]] in ("remain", "become", "stay", "feel", "seem", "sound")
+    if tokens.dep[token] == "amod" or not (stays or tokens.child(token, "cop", "aux:pass") is not None):
         return None
     first, negated = before(tokens, token, cues)
-    lemma = tokens.lemma[token]
+    lemma = tokens.word[token].lower()
     return Cue(token, first, token + 1, lemma, cues.adjectives[lemma], negated)

@@ -146,12 +146,16 @@ def _fits(tokens: Tokens, cue: Cue, found: contents.Found, source: sources.Sourc
     entry = found.entry
     if tokens.upos[cue.token] == "NOUN":
         return not (source is None and (found.frame != "clause" or "needs_source" in entry.options))
+    if source is None and tokens.tag[cue.token] == "VB":
+        return False
     if source is None:
         return found.frame == "clause" or (cue.passive and found.frame in ("name", "charge", "infinitive", "preposition"))
     if tokens.dep[source.head] == "expl" or tokens.lemma[source.head] == "there":
         return False
-    if "document" in entry.options and found.frame == "thing":
-        return tokens.lemma[source.head] in cues.documents
+    if "document" in entry.options:
+        return tokens.lemma[source.head] in cues.documents or tokens.upos[source.head] == "PRON"
+    if entry.act == "intention" and tokens.lemma[source.head] in ("i", "we") and tokens.lemma[found.head] in cues.verbs:
+        return False
     if "person_only" in entry.options:
         return tokens.lemma[source.head] not in ("it", "this", "that", "there", "which")
     return True

@@ -78,15 +78,23 @@ def _tail(here: Page, cue: Cue, block: Cluster, cues: Cues) -> tuple[Span, ...] 
         return None
     end = here.stretch(cue.token)[1]
     finite = next((i for i in range(block.last, end) if tokens.tag[i] in ("VBD", "VBZ", "VBP", "MD")), None)
-    if finite is None or finite == block.last:
+    if finite is None and (cue.form != "say" or end - block.last < 6):
         return None
-    first = next((i for i in range(block.last, finite) if tokens.lemma[i] == "that" and tokens.upos[i] in ("SCONJ", "PRON")), None)
+    stop = end if finite is None else finite
+    first = next((i for i in range(block.last, stop) if tokens.lemma[i] == "that" and tokens.dep[i] == "mark"), None)
     if first is None:
+        if finite == block.last or (finite is not None and (_in_relative(tokens, finite) or any(tokens.word[i] == "," for i in range(block.last, finite)))):
+            return None
         if tokens.word[block.last] in (",", "that") or tokens.upos[block.last] not in ("PRON", "DET", "PROPN", "NOUN", "ADJ", "NUM"):
             return None
         first = block.last
     part = extent.trim(tokens, first, extent.right_end(tokens, cue, cues, first=first, last=end, end=end))
     return (tokens.span(*part),) if part is not None else None
+
+
+def _in_relative(tokens: Tokens, token: int) -> bool:
+    """Tell whether a finite verb, or the verb it helps, stands in a relative clause."""
+    return tokens.dep[token].startswith("acl") or (tokens.dep[token] in ("aux", "cop", "aux:pass") and tokens.dep[tokens.head[token]].startswith("acl"))
 
 
 def _clause_start(here: Page, found: contents.Found, left: Quote, block: Cluster) -> int:

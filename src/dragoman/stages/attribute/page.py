@@ -74,11 +74,13 @@ class Page:
         tokens = self.tokens
         begin, end = tokens.sentences[tokens.sentence[token]]
         around = self.quote_at(tokens.start[token])
-        for other in range(begin, end):
-            if tokens.word[other] == ";" and self.quote_at(tokens.start[other]) == around:
-                if other > token:
-                    return begin, other
-                begin = other + 1
+        marks = [i for i in range(begin, end - 1) if tokens.word[i] == ";" and self.quote_at(tokens.start[i]) == around]
+        if any(tokens.lemma[i + 1] in ("and", "or") for i in marks):  # a list
+            return begin, end
+        for other in marks:
+            if other > token:
+                return begin, other
+            begin = other + 1
         return begin, end
 
     def same_quote(self, token: int, other: int) -> bool:

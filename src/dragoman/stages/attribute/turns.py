@@ -112,7 +112,7 @@ def _turns(here: Page, cues: Cues, paragraphs: list[Paragraph]) -> Iterator[Draf
         yield from _labelled(here, cues, paragraphs, labelled)
         return
     asked = [_asks(here, paragraph) for paragraph in paragraphs]
-    if sum(asked) >= 2 and "interview" in here.text.lower():
+    if sum(asked) >= 3 or (sum(asked) == 2 and "interview" in here.text.lower()):
         yield from _answers(here, cues, paragraphs, asked)
 
 
