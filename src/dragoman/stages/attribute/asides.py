@@ -18,7 +18,7 @@ _COMMAS = frozenset((",", "—", "–", "--"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _NAMING = frozenset(("PROPN", "NOUN", "DET", "ADJ", "NUM", "PRON", "PART", "ADP", "ADV", "CCONJ", "SYM", "X"))
 _OPENS_NAME = frozenset(("PROPN", "NOUN", "DET", "ADJ", "NUM", "PRON", "CCONJ"))
-_NO_SPEAKER = frozenset(("who", "which", "that", "what", "whom", "it", "there"))
+_NO_SPEAKER = frozenset(("who", "which", "that", "what", "whom", "there"))
 _JOINS = frozenset(("and", "but", "or", "yet", "so", "while", "though", "although", "whereas", "nor"))
 _OPENS_CLAUSE = frozenset(
     (
@@ -42,7 +42,7 @@ _OPENS_CLAUSE = frozenset(
 _LEFT_OUT = frozenset(("although", "though", "while"))
 _FOLLOWED = frozenset(("cue:verb/say", "cue:verb/argue", "cue:verb/complain", "cue:verb/respond"))  # verbs after which the speaker may stand
 _RELATIVE = frozenset(("WDT", "WP", "WP$", "WRB"))
-_OF_THINGS = frozenset(("cue:verb/hear", "cue:verb/observe"))
+_OF_THINGS = frozenset(("hear", "learn", "know", "comment"))
 _LONGEST_NAME = 16
 
 
@@ -153,7 +153,7 @@ def _close(tokens: Tokens, cue: Cue, place: _Place, end: int) -> int | None:
             return None
         if tokens.lemma[token] == "about" and tokens.dep[token] == "case" and token <= place.last + 2:
             return None
-        if tokens.lemma[token] in ("of", "on") and token == place.last and any(entry.id in _OF_THINGS for entry in cue.entries):
+        if tokens.lemma[token] in ("of", "on") and token == place.last and cue.form in _OF_THINGS:
             return None
         if tokens.tag[token] == "TO" and token + 1 < end and tokens.tag[token + 1] == "VB":
             return None

@@ -26,7 +26,7 @@ def chain(here: Page, drafts: Sequence[Draft], cues: Cues, *, outlets: frozenset
         ordinals[anchor] = ordinal + 1
         ident = digest(here.reading.report.id, "attribution", str(anchor.start), str(anchor.end), str(ordinal))
         made.append(_cued(here, draft, cues, ident) if draft.entry is not None else _continued(draft, made, ident))
-    made = _nest(made)
+    made = _leaning(_nest(made), drafts)
     made = _first_persons(here, made, drafts)
     return _channelled(here, made, drafts, settings(here, cues, outlets))
 
@@ -146,6 +146,16 @@ def _nest(made: list[Attribution]) -> list[Attribution]:
             inside[index] = made[min(holding, key=lambda item: (item[1] - item[0], item[2]))[2]].id
     nested = [replace(each, inside=inside.get(index)) for index, each in enumerate(made)]
     return _no_circles(nested)
+
+
+def _leaning(made: list[Attribution], drafts: Sequence[Draft]) -> list[Attribution]:
+    """Put who is cited inside the voice that cites: both have the same content."""
+    found = list(made)
+    for index, draft in enumerate(drafts):
+        if draft.frame == "cited":
+            outer = next((each for each, other in zip(made, drafts, strict=True) if other.frame != "cited" and each.content == made[index].content), None)
+            found[index] = replace(made[index], inside=outer.id if outer is not None else None)
+    return found
 
 
 def _no_circles(made: list[Attribution]) -> list[Attribution]:

@@ -312,7 +312,7 @@ def _own_preposition(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
 
 def _thing(tokens: Tokens, cue: Cue, entry: Entry, cues: Cues) -> Iterator[Found]:
     thing = tokens.child(cue.token, "obj")
-    if tokens.child(cue.token, "iobj") is not None:
+    if entry.except_ and tokens.child(cue.token, "iobj") is not None:
         return
     if thing is None or (tokens.upos[thing] == "PRON" and tokens.lemma[thing] in ("itself", "himself", "herself", "themselves")):
         return
@@ -349,7 +349,7 @@ def _passive(tokens: Tokens, cue: Cue, entry: Entry, cues: Cues) -> Found | None
         if not agent and not _cased(tokens, complement, "as"):
             return None
         return _found(tokens, cue, entry, head=complement, frame="name", ranges=[tokens.phrase(complement)])
-    if complement is not None and has_to(tokens, complement) and entry.takes & {"object-to", "hearer-to"} and entry.stance == "asks":
+    if complement is not None and has_to(tokens, complement) and entry.takes & {"object-to", "hearer-to"} and (entry.stance == "asks" or "hearer" in entry.options):
         return _found(tokens, cue, entry, head=complement, frame="infinitive", ranges=[tokens.phrase(complement)])
     if complement is not None and tokens.tag[complement] == "VBG":
         return None

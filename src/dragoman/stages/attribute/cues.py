@@ -54,6 +54,7 @@ class Cues:
     participles: dict[str, Entry]
     adjuncts: tuple[tuple[Entry, tuple[str, ...], frozenset[str], frozenset[str]], ...]
     passives: dict[str, Entry]
+    defining: dict[str, Entry]
     refusal: tuple[Entry, frozenset[str], frozenset[str]]
     documents: frozenset[str]
     issuing: frozenset[str]
@@ -84,6 +85,7 @@ def load(lang: str) -> Cues:
             for each in values["adjuncts"]
         ),
         passives={form: _entry({"act": "speech", "stance": "asserts", **each}) for each in values["passives"] for form in each["forms"]},
+        defining={form: _entry(each) for each in values["defining"] for form in each["forms"]},
         refusal=(_entry(refusal), frozenset(refusal["verbs"]), frozenset(refusal["nouns"])),
         documents=frozenset(values["documents"]["forms"]),
         issuing=frozenset(values["issuing"]["forms"]),

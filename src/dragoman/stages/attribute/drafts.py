@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.stages.actor import actors_in
-from dragoman.stages.attribute import adjuncts, asides, contents, extent, layout, rejoinders, sources, turns
+from dragoman.stages.attribute import adjuncts, asides, cited, contents, extent, layout, rejoinders, sources, turns
 from dragoman.stages.attribute.cues import Cue, Cues, Entry, before
 from dragoman.stages.attribute.page import Draft, Page
 from dragoman.stages.attribute.quotes import Quote
@@ -27,6 +26,7 @@ def draft(here: Page, cues: Cues, found: Sequence[Cue]) -> list[Draft]:
                 drafts.append(made)
     drafts.extend(adjuncts.find(here, cues))
     drafts.sort(key=lambda each: (each.token, each.frame))
+    drafts = cited.find(here, cues, found, drafts)
     drafts = turns.find(here, cues, found, rejoinders.find(here, cues, drafts))
     grown = [grown for each in drafts if (grown := _grow(here, each)) is not None]
     return [each for each in grown if _tells(here, each, grown)]
@@ -84,7 +84,7 @@ def _one(here: Page, cues: Cues, cue: Cue) -> Draft | None:
     if found is None:
         laid = layout.parenthesis(here, cue, source)
         return _draft(here, cue, cue.entries[0], source, laid, frame="parenthesis", last=cue.last) if laid else None
-    if not _fits(tokens, cue, found, source, cues) or ("no_actor" in found.entry.options and found.frame == "thing" and _acts(here, found.head)):
+    if not _fits(tokens, cue, found, source, cues) or ("no_actor" in found.entry.options and found.frame == "thing" and here.names_somebody(found.head)):
         return None
     if laid is not None:
         return _draft(here, cue, found.entry, source, laid, frame=found.frame, last=found.cue_last)
@@ -100,11 +100,6 @@ def _within(here: Page, cue: Cue, found: contents.Found | None) -> contents.Foun
     begin, end = here.stretch(cue.token)
     ranges = tuple((max(first, begin), min(last, end)) for first, last in found.ranges if first < end and last > begin)
     return replace(found, ranges=ranges) if ranges and begin <= found.head < end else None
-
-
-def _acts(here: Page, head: int) -> bool:
-    """Tell whether a noun names somebody, not something."""
-    return any(each.actor is not None and (each.actor.sectors or each.actor.country) for each in actors_in(here.reading, head))
 
 
 def _quoting_only(here: Page, cue: Cue, laid: tuple[Span, ...]) -> bool:

@@ -29,7 +29,7 @@ def follow(here: Page, made: Sequence[Draft]) -> tuple[list[Draft], list[Rejecte
     passed = 0
     for quote in here.quotes:
         while passed < len(order) and drafts[order[passed]].content[0].start <= quote.start:
-            if _quoted(here, drafts[order[passed]]):
+            if _quoted(here, drafts[order[passed]]) or _told_before(here, drafts[order[passed]], quote):
                 last = order[passed]
             passed += 1
         if quote.depth or _is_covered(covered, quote):
@@ -83,6 +83,16 @@ def _quoted(here: Page, draft: Draft) -> bool:
         if index < len(here.quotes) and here.quotes[index].start < part.end and here.quotes[index].depth == 0:
             return here.quote_at(here.tokens.start[draft.token]) is None
     return False
+
+
+def _told_before(here: Page, draft: Draft, quote: Quote) -> bool:
+    """Tell whether a draft tells without marks what somebody said in the sentence before a quotation of the same paragraph."""
+    if draft.entry is None or draft.cue is None or draft.entry.act != "speech" or "clause" not in draft.entry.takes or draft.source is None:
+        return False
+    if draft.frame not in ("clause", "aside", "adjunct") or here.quote_at(draft.cue.start) is not None:
+        return False
+    near = here.sentence_at(quote.start) - here.tokens.sentence[draft.token] == 1
+    return near and _paragraph(here, quote.start) == _paragraph(here, draft.cue.start)
 
 
 def _anchor(here: Page, draft: Draft) -> int:

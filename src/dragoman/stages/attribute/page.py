@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dragoman.stages.actor import actors_in
 from dragoman.stages.attribute.cues import Entry
 from dragoman.stages.attribute.quotes import Quote
 from dragoman.stages.attribute.sources import Source
@@ -82,6 +83,10 @@ class Page:
                 return begin, other
             begin = other + 1
         return begin, end
+
+    def names_somebody(self, head: int) -> bool:
+        """Tell whether a noun names somebody who acts."""
+        return any(each.actor is not None and (each.actor.sectors or each.actor.country) for each in actors_in(self.reading, head))
 
     def same_quote(self, token: int, other: int) -> bool:
         """Tell whether two tokens stand in the same quotation, or both in none."""
