@@ -9,7 +9,8 @@ overlapping when they share one; each gold span is matched once. ``--predict`` w
 the texts alone. ``--half`` takes the texts whose name hashes to one half, so that rules can be written
 while looking at the other. The corpus marks no attribution inside a direct quotation ("I think" in what
 somebody is quoted as saying) and none without a cue: the former are not written, and a quotation taken up
-again in the same paragraph is written as a further part of the content that it follows.
+again in the same paragraph is written as a further part of the content that it follows. Its sources have
+their appositions and relative clauses with them.
 """
 
 from __future__ import annotations
@@ -73,8 +74,9 @@ def predicted(reading: Reading) -> list[Row]:
                 rows[-1]["content"] = (*before, *parts(each.content))
         elif each.cue and not any(quote.start < each.cue[0].start < quote.end for quote in quoted):
             row = {"cue": parts(each.cue), "content": parts(each.content)}
-            if each.source is not None:
-                row["source"] = parts((each.source,))
+            described = [item.span for item in each.evidence if item.role == "source"]
+            if described:
+                row["source"] = parts((max(described, key=lambda span: span.end),))
             rows.append(row)
     return rows
 

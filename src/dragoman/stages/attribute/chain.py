@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.stages.actor import actors_in
+from dragoman.stages.attribute import sources
 from dragoman.stages.attribute.channels import Setting, carried, key, settings, who
 from dragoman.stages.attribute.cues import Cues
 from dragoman.stages.attribute.page import Draft, Page
@@ -64,13 +65,19 @@ def _cued(here: Page, draft: Draft, cues: Cues, ident: str) -> Attribution:
     candidates: tuple[Actor, ...] = ()
     act: Act = draft.entry.act
     if draft.source is not None:
-        source = here.tokens.span(draft.source.first, draft.source.last)
-        evidence.append(Evidence("source", source, draft.source.rule))
-        speaker, candidates, why = _speaker(here, draft.source.head)
+        whole = sources.antecedent(here.tokens, draft.source) or draft.source
+        named = sources.bare(here.tokens, whole)
+        source = here.tokens.span(named.first, named.last)
+        evidence.append(Evidence("source", source, named.rule))
+        if whole is not draft.source:
+            evidence.append(Evidence("source", here.tokens.span(draft.source.first, draft.source.last), draft.source.rule))
+        elif named.last < whole.last:
+            evidence.append(Evidence("source", here.tokens.span(named.first, whole.last), "attribute.source.described"))
+        speaker, candidates, why = _speaker(here, named.head)
         evidence.extend(why)
-        if act == "speech" and here.tokens.lemma[draft.source.head] in cues.documents:
+        if act == "speech" and here.tokens.lemma[named.head] in cues.documents:
             act = "document"
-        elif act == "document" and here.tokens.lemma[draft.source.head] not in cues.documents:
+        elif act == "document" and here.tokens.lemma[named.head] not in cues.documents:
             act = "speech"
     told = _kind(here, draft)
     if act == "thought" and told == "direct":
