@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.stages.actor import actors_in
-from dragoman.stages.attribute import sources
+from dragoman.stages.attribute import sources, stance
 from dragoman.stages.attribute.channels import Setting, carried, key, settings, who
 from dragoman.stages.attribute.cues import Cues
 from dragoman.stages.attribute.page import Draft, Page
-from dragoman.types import Act, Actor, Attribution, Evidence, Kind, Span, Stance, Via, digest
+from dragoman.types import Act, Actor, Attribution, Evidence, Kind, Span, Via, digest
 
 _FIRST_PERSON = frozenset(("i", "we", "my", "our", "us", "me", "myself", "ourselves"))
-_NEGATED: dict[Stance, Stance] = {"asserts": "doubts", "denies": "doubts", "doubts": "asserts", "intends": "denies", "asks": "denies"}
 _MARKS = "“”\"„‟«»‹›‘’‚‛'`「」『』＂"
 
 
@@ -75,7 +74,9 @@ def _cued(here: Page, draft: Draft, cues: Cues, ident: str) -> Attribution:
             evidence.append(Evidence("source", here.tokens.span(named.first, whole.last), "attribute.source.described"))
         speaker, candidates, why = _speaker(here, named.head)
         evidence.extend(why)
-        if act == "speech" and here.tokens.lemma[named.head] in cues.documents:
+        if act in ("speech", "document") and any(here.tokens.lemma[i] in cues.writings for i in range(named.first, named.head + 1)):
+            act = "writing"
+        elif act == "speech" and here.tokens.lemma[named.head] in cues.documents:
             act = "document"
         elif act == "document" and here.tokens.lemma[named.head] not in cues.documents:
             act = "speech"
@@ -90,17 +91,11 @@ def _cued(here: Page, draft: Draft, cues: Cues, ident: str) -> Attribution:
         content=draft.content,
         kind=told,
         act=act,
-        stance=_stance(draft),
+        stance=stance.of(here, draft, cues),
         candidates=candidates,
         score=draft.score,
         evidence=tuple(evidence),
     )
-
-
-def _stance(draft: Draft) -> Stance:
-    assert draft.entry is not None
-    stance = "denies" if draft.form in draft.entry.denies else draft.entry.stance
-    return _NEGATED[stance] if draft.negated and draft.frame != "refusal" else stance
 
 
 def _kind(here: Page, draft: Draft) -> Kind:

@@ -27,6 +27,7 @@ class Entry:
     except_: frozenset[str] = frozenset()
     about: frozenset[str] = frozenset()
     infinitives: frozenset[str] | None = None
+    infinitive: Stance | None = None
     denies: frozenset[str] = frozenset()
 
 
@@ -58,6 +59,8 @@ class Cues:
     refusal: tuple[Entry, frozenset[str], frozenset[str]]
     documents: frozenset[str]
     issuing: frozenset[str]
+    writings: frozenset[str]
+    denials: frozenset[str]
     interviews: frozenset[str]
     lights: frozenset[str]
     times: frozenset[str]
@@ -88,6 +91,8 @@ def load(lang: str) -> Cues:
         defining={form: _entry(each) for each in values["defining"] for form in each["forms"]},
         refusal=(_entry(refusal), frozenset(refusal["verbs"]), frozenset(refusal["nouns"])),
         documents=frozenset(values["documents"]["forms"]),
+        writings=frozenset(values["writings"]["forms"]),
+        denials=frozenset(values["denials"]["forms"]),
         issuing=frozenset(values["issuing"]["forms"]),
         interviews=frozenset(values["settings"]["interviews"]),
         lights=frozenset(values["lights"]["forms"]),
@@ -122,6 +127,7 @@ def _entry(values: dict[str, Any]) -> Entry:
         except_=frozenset(values.get("except", ())),
         about=frozenset(values.get("about", ())),
         infinitives=frozenset(values["infinitives"]) if "infinitives" in values else None,
+        infinitive=cast("Stance | None", values.get("infinitive")),
         denies=frozenset(values.get("denies", ())),
     )
 

@@ -10,7 +10,7 @@ from dragoman.stages.actor import actors_in
 from dragoman.stages.attribute.cues import Entry
 from dragoman.stages.attribute.quotes import Quote
 from dragoman.stages.attribute.sources import Source
-from dragoman.types import Predicate, Reading, Span, Tokens
+from dragoman.types import Actor, Predicate, Reading, Span, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,10 @@ class Page:
                 return begin, other
             begin = other + 1
         return begin, end
+
+    def actor(self, head: int) -> Actor | None:
+        """Return who a head word names, or None."""
+        return next((each.actor for each in actors_in(self.reading, head) if each.actor is not None), None)
 
     def names_somebody(self, head: int) -> bool:
         """Tell whether a noun names somebody who acts."""
