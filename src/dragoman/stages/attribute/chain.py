@@ -207,11 +207,9 @@ def _channelled(here: Page, made: list[Attribution], drafts: Sequence[Draft], fo
             if before is not None and before.via is not None:
                 made[index] = replace(each, via=before.via)
             continue
-        if each.inside is not None:
-            continue
         own = _own(here, draft, by_sentence.get(here.tokens.sentence[draft.token], ()))
         rule = "attribute.via"
-        if own is None and each.speaker is not None and each.cue:
+        if own is None and each.inside is None and each.speaker is not None and each.cue:
             own = next((s for token, whose, s in reversed(lasting) if token < draft.token and whose == key(each.speaker)), None)
             rule = "attribute.via.interview"
         if own is not None and (draft.source is None or own.outlet != draft.source.head):
