@@ -15,6 +15,7 @@ from dragoman.types import Actor, Evidence, Polarity, Reading, Relation, Span, T
 Change = Literal["improving", "worsening"]
 _WITH = frozenset(("with", "to", "toward", "towards", "of", "against"))
 _SINCE = frozenset(("since", "from", "dating", "date", "back"))
+_PAIRED = frozenset(("country", "nation", "state", "side", "neighbour", "neighbor", "capital", "government", "people", "republic"))
 _FIRST_PERSON = frozenset(("our", "my", "us", "we", "i"))
 
 
@@ -24,6 +25,8 @@ class States:
 
     ties: dict[str, tuple[str, Polarity]]
     roles: dict[str, tuple[str, Polarity, bool]]
+    alone: frozenset[str]
+    states: dict[str, tuple[str, Polarity, frozenset[str]]]
     verbs: dict[str, tuple[str, Polarity]]
     words: dict[str, Polarity]
     changes: dict[str, str]
@@ -57,6 +60,11 @@ def load(lang: str) -> States:
             form: (entry["id"], cast(Polarity, entry["polarity"]), entry.get("needs") == "word")
             for form, entry in lexicon.forms(values["roles"])
         },
+        alone=frozenset(form for form, entry in lexicon.forms(values["roles"]) if entry.get("alone")),
+        states={
+            form: (entry["id"], cast(Polarity, entry["polarity"]), frozenset(entry["prepositions"]))
+            for form, entry in lexicon.forms(values["states"])
+        },
         verbs={form: (entry["id"], cast(Polarity, entry["polarity"])) for form, entry in lexicon.forms(values["verbs"])},
         words={form: cast(Polarity, entry["polarity"]) for form, entry in lexicon.forms(values["words"])},
         changes={form: entry["change"] for form, entry in lexicon.forms(values["changes"])},
@@ -74,6 +82,8 @@ def find(reading: Reading, states: States) -> Iterator[Relation]:
         founds: list[Found] = []
         if tokens.upos[token] == "NOUN":
             founds = list(_tie(reading, token, states)) if word in states.ties else list(_role(reading, token, states))
+        elif tokens.upos[token] in ("ADJ", "VERB") and word in states.states and tokens.child(token, "cop", "aux:pass") is not None:
+            founds = list(_state(reading, token, states))
         elif tokens.upos[token] == "VERB" and word in states.verbs:
             founds = list(_verb(reading, token, states))
         for found in founds:
@@ -92,6 +102,12 @@ def _same_state(found: Found) -> bool:
 def _relation(reading: Reading, found: Found, ordinals: dict[Span, int]) -> Relation:
     tokens = reading.grammar.tokens
     first, last = noun_phrase(tokens, found.token) if tokens.upos[found.token] == "NOUN" else (found.token, found.token + 1)
+    before = tokens.child(found.token, "advmod")
+    if tokens.upos[found.token] == "ADJ" and before is not None and before == first - 1:
+        first = before
+    upper = tokens.head[found.token]
+    if found.change is not None and upper >= last and tokens.dep[found.token] == "nsubj" and tokens.upos[upper] == "VERB":
+        last = upper + 1
     words = tokens.span(found.first if found.first is not None else first, last)
     ordinal = ordinals.get(words, 0)
     ordinals[words] = ordinal + 1
@@ -148,12 +164,23 @@ def _sides(reading: Reading, token: int, states: States) -> tuple[list[Actor], l
     others: list[Actor] = []
     for child in near:
         case = case_of(tokens, child)
-        if tokens.dep[child].startswith(("nmod", "obl")) and case in ("between", "among"):
+        if tokens.dep[child].startswith(("nmod", "obl")) and case in ("between", "among", "within"):
             pair = _conjoined(reading, child)
+            pair = pair if len(pair) >= 2 else _pair(reading, child)
             return (pair[:1], pair[1:2]) if len(pair) >= 2 else None
         if tokens.dep[child].startswith(("nmod", "obl")) and child > token and case in _WITH and case != "of":
             others.extend(_conjoined(reading, child))
     own = _owner(reading, token)
+    if not own and others and tokens.child(token, "cop") is not None:
+        subject = _subject(tokens, token)
+        own = _conjoined(reading, subject) if subject is not None else []
+    relative = next((c for c in tokens.children[token] if tokens.dep[c] == "acl:relcl" and lemma(tokens, c) in ("pose", "present")), None)
+    if relative is not None and not own:
+        maker = tokens.child(relative, "nsubj")
+        own = _conjoined(reading, maker) if maker is not None else []
+        others.extend(
+            actor for c in tokens.children[relative] if tokens.dep[c].startswith("obl") and case_of(tokens, c) == "to" for actor in _conjoined(reading, c)
+        )
     if not own and holds and tokens.dep[token] == "obj":
         subject = _subject(tokens, verb)
         own = _conjoined(reading, subject) if subject is not None else []
@@ -185,14 +212,47 @@ def _owner(reading: Reading, token: int) -> list[Actor]:
     owner = tokens.child(token, "nmod:poss")
     if owner is not None:
         if tokens.word[owner].lower() in _FIRST_PERSON:
-            speaker = _speaker(reading, token)
+            speaker = _speaker(reading, token) or actor_at(reading, owner)
             return [speaker] if speaker is not None else []
-        return _conjoined(reading, owner)
+        return _conjoined(reading, owner) or _meant(reading, owner, token)
     for child in tokens.children[token]:
         if tokens.dep[child] in ("amod", "compound", "nmod:poss") and child < token:
             actor = actor_at(reading, child)
             if actor is not None and _party(actor):
                 return [actor]
+    return []
+
+
+def _meant(reading: Reading, pronoun: int, token: int) -> list[Actor]:
+    """Return whom "its" and "their" mean where nobody else said so: "the regime and its backers", else the subject of the clause."""
+    tokens = reading.grammar.tokens
+    if tokens.word[pronoun].lower() not in ("its", "their"):
+        return []
+    if tokens.dep[token] == "conj" and tokens.head[token] < pronoun:
+        return _conjoined(reading, tokens.head[token])[:1]
+    verb = tokens.head[token]
+    while verb >= 0 and tokens.upos[verb] != "VERB":
+        verb = tokens.head[verb]
+    subject = _subject(tokens, verb) if verb >= 0 else None
+    return [actor for actor in (_conjoined(reading, subject) if subject is not None and subject < pronoun else []) if _state_like(actor)][:1]
+
+
+def _pair(reading: Reading, head: int) -> list[Actor]:
+    """Return whom "the two countries" are: the two states that were named last before."""
+    tokens = reading.grammar.tokens
+    two = any(lemma(tokens, c) in ("two", "both") for c in tokens.children[head])
+    if not two or lemma(tokens, head) not in _PAIRED:
+        return []
+    found: list[Actor] = []
+    for mention, resolution in sorted(zip(reading.mentions, reading.actors, strict=True), key=lambda pair: -pair[0].head):
+        actor = resolution.actor
+        if mention.head >= head or actor is None or actor.country is None or len(actor.country) != 3:
+            continue
+        state = replace(actor, sectors=(), name=actor.country, id=f"state:{actor.country.lower()}") if actor.sectors else actor
+        if all(state.country != other.country for other in found):
+            found.append(state)
+        if len(found) == 2:
+            return found
     return []
 
 
@@ -237,16 +297,55 @@ def _role(reading: Reading, token: int, states: States) -> Iterator[Found]:
     told = _polarity(tokens, token, states)
     if needs_word and told is None:
         return
-    bearers = _bearers(reading, token)
-    if not bearers:
-        return
+    if tokens.child(token, "cop") is not None:
+        subject = tokens.child(token, "nsubj")
+        pair = _pair(reading, subject) if subject is not None else []
+        if len(pair) == 2:
+            yield Found(token, pair[0], pair[1], base, rule)
+            return
     others = _others(reading, token)
+    bearers = [actor for actor in _bearers(reading, token) if all(key(actor) != key(other) for other in others)]
+    if not bearers and form in states.alone and _owned(tokens, token) and others and all(map(_state_like, others)):
+        bearers = [_unnamed(reading, token)]
     polarity = _negated(tokens, token, base if base != "neutral" else told or base)
     for bearer in bearers[:3]:
         for other in others[:2]:
             if key(bearer) != key(other):
                 change = "worsening" if _former(tokens, token) and base == "positive" else None
                 yield Found(token, other, bearer, polarity, rule, change)
+
+
+def _owned(tokens: Tokens, token: int) -> bool:
+    """Tell whether a role has an owner that may be a state: a name, "its", "our", "their"."""
+    owner = tokens.child(token, "nmod:poss")
+    return owner is not None and (tokens.upos[owner] != "PRON" or tokens.word[owner].lower() in ("its", "our", "their"))
+
+
+def _unnamed(reading: Reading, token: int) -> Actor:
+    """Return who plays a role without a name: the people of a nationality before it, whoever the noun stands for, or its words."""
+    tokens = reading.grammar.tokens
+    for child in tokens.children[token]:
+        if tokens.dep[child] in ("amod", "compound") and child < token:
+            actor = actor_at(reading, child)
+            if actor is not None and _party(actor):
+                return actor
+    actor = actor_at(reading, token)
+    span = tokens.span(*noun_phrase(tokens, token))
+    return actor if actor is not None else Actor(None, span.of(reading.report.text), None, (), span)
+
+
+def _state(reading: Reading, token: int, states: States) -> Iterator[Found]:
+    """Yield the relation of an adjective: "X is hostile to Y"."""
+    tokens = reading.grammar.tokens
+    rule, polarity, prepositions = states.states[lemma(tokens, token)]
+    subject = tokens.child(token, "nsubj", "nsubj:pass")
+    other = next((c for c in tokens.children[token] if c > token and tokens.dep[c].startswith("obl") and case_of(tokens, c) in prepositions), None)
+    if subject is None or other is None:
+        return
+    for a in _conjoined(reading, subject)[:1]:
+        for b in _conjoined(reading, other)[:2]:
+            if key(a) != key(b):
+                yield Found(token, a, b, _negated(tokens, token, polarity), rule)
 
 
 def _role_form(tokens: Tokens, token: int, states: States) -> str | None:
@@ -271,7 +370,7 @@ def _bearers(reading: Reading, token: int) -> list[Actor]:
         ):
             anchor = upper
     if tokens.child(anchor, "cop") is not None:
-        subject = tokens.child(anchor, "nsubj")
+        subject = tokens.child(anchor, "nsubj") if case_of(tokens, anchor) in ("", "of", "among") else None
         return _conjoined(reading, subject) if subject is not None else []
     if tokens.dep[anchor] == "appos" and tokens.head[anchor] >= 0:
         return [actor for actor in all_actors(reading, tokens.head[anchor]) if _party(actor)]
@@ -285,7 +384,7 @@ def _bearers(reading: Reading, token: int) -> list[Actor]:
     if case_of(tokens, token) == "as" and tokens.head[token] >= 0:
         thing = tokens.child(tokens.head[token], "obj", "nsubj:pass")
         return _conjoined(reading, thing) if thing is not None else []
-    return [actor for actor in all_actors(reading, token) if _party(actor) and actor.id is not None]
+    return []
 
 
 def _others(reading: Reading, token: int) -> list[Actor]:
@@ -318,7 +417,7 @@ def _speaker(reading: Reading, token: int) -> Actor | None:
         for resolution in reading.actors:
             if resolution.actor is not None and resolution.actor.id == state:
                 return replace(resolution.actor, span=None)
-        return None
+        return each.speaker
     return None
 
 
