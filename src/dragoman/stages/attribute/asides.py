@@ -84,9 +84,11 @@ def find(here: Page, cue: Cue) -> Aside | None:
 
 def _speaks(tokens: Tokens, cue: Cue) -> bool:
     """Tell whether a cue is a finite verb that can report a clause."""
+    if cue.misread:
+        return True
     if tokens.upos[cue.token] != "VERB" or cue.passive or not any(entry.takes & {"clause", "that"} for entry in cue.entries):
         return False
-    if tokens.tag[cue.token] == "VBG":
+    if tokens.tag[cue.token] == "VBG" or any(tokens.tag[i] == "MD" for i in range(cue.first, cue.token)):
         return False
     return any(tokens.tag[i] in _FINITE for i in range(cue.first, cue.token + 1))
 
@@ -144,7 +146,8 @@ def _time_or_clause(tokens: Tokens, token: int, first: int) -> bool:
 
 def _close(tokens: Tokens, cue: Cue, place: _Place, end: int) -> int | None:
     """Return where the aside closes: at the next comma or the end of the stretch; None where a complement follows."""
-    if not place.inverted and any(tokens.dep[c] == "obj" and place.last <= c < end and not _heard(tokens, cue, c) for c in tokens.children[cue.token]):
+    objects = [c for c in tokens.children[cue.token] if tokens.dep[c] == "obj" and place.last <= c < end and not _heard(tokens, cue, c)]
+    if not place.inverted and any(all(tokens.word[i] not in _COMMAS for i in range(place.last, c)) for c in objects):
         return None
     for token in range(place.last, end):
         if tokens.word[token] in _COMMAS or tokens.word[token] == ":":

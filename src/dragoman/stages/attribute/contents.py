@@ -28,6 +28,7 @@ _DATES = frozenset(
     )
 )
 _LONGEST_SUBJECT = 4
+_TRIMMED = frozenset(("infinitive", "raised", "charge", "preposition", "thing", "name"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
@@ -63,6 +64,8 @@ def _active(tokens: Tokens, cue: Cue, entry: Entry, cues: Cues) -> Iterator[Foun
         yield from _laid_at(tokens, cue, entry)
     if "to" in takes or "object-to" in takes or "hearer-to" in takes:
         yield from _infinitive(tokens, cue, entry)
+    if "measure" in takes:
+        yield from _measured(tokens, cue, entry)
     if "name" in takes:
         yield from _naming(tokens, cue, entry)
     if "ing" in takes:
@@ -70,20 +73,28 @@ def _active(tokens: Tokens, cue: Cue, entry: Entry, cues: Cues) -> Iterator[Foun
     yield from _preposition(tokens, cue, entry)
     if takes & {"thing", "statement"}:
         yield from _thing(tokens, cue, entry, cues)
+    verb = cue.token
+    if takes & {"clause", "quote", "that"} and (tokens.dep[verb] == "parataxis" or (tokens.dep[verb] in ("advcl", "ccomp", "dep") and _as(tokens, verb))):
+        yield from _around(tokens, cue, entry)
 
 
 def _found(
     tokens: Tokens, cue: Cue, entry: Entry, *, head: int, frame: str, ranges: list[tuple[int, int]], last: int | None = None
 ) -> Found | None:
     ranges = [trimmed for each in ranges if (trimmed := extent.trim(tokens, *each)) is not None]
+    if ranges and frame in _TRIMMED and ranges[-1][0] >= cue.token:
+        ranges[-1] = extent.without_tail(tokens, *ranges[-1], listed=tokens.tag[head] == "VBG")
     return Found(tuple(ranges), frame, head, entry, last or cue.last) if ranges else None
 
 
 def _clause(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
-    """Yield finite complements, the clause that a cue stands in as a parenthesis, and what follows a colon."""
+    """Yield finite complements."""
     verb = cue.token
     children = tokens.children[verb]
     right = [child for child in children if tokens.dep[child] == "ccomp" and child > verb]
+    if " " in cue.form and not right:
+        inner = [child for token in range(verb + 1, cue.last) for child in tokens.children[token] if child >= cue.last]
+        right = [child for child in inner if tokens.dep[child].split(":")[0] in ("ccomp", "csubj", "acl") and _marked_that(tokens, child)][:1]
     left = [child for child in children if tokens.dep[child] == "ccomp" and child < verb]
     if not right:
         right = [
@@ -96,19 +107,19 @@ def _clause(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
         ][:1]
     for child in (right or left)[:1]:
         phrase = tokens.phrase(child)
-        if child > verb and not _that(tokens, child) and ("clause" not in entry.takes or _far(tokens, cue, phrase[0])):
+        if child > verb and not _that(tokens, child) and ("clause" not in entry.takes or _far(tokens, cue, child)):
             continue
         ranges = extent.without(tokens, phrase, (cue.first, cue.last)) if phrase[0] < cue.first < phrase[1] else [phrase]
         found = _found(tokens, cue, entry, head=child, frame="clause", ranges=ranges)
         if found:
             yield found
-    if tokens.dep[verb] in ("parataxis", "advcl", "ccomp", "dep") and (tokens.dep[verb] == "parataxis" or _as(tokens, verb)):
-        yield from _around(tokens, cue, entry)
 
 
-def _far(tokens: Tokens, cue: Cue, first: int) -> bool:
-    """Tell whether a comma stands between a cue and a clause without "that": the clause is then no complement."""
-    return any(tokens.word[i] == "," for i in range(cue.last, first))
+def _far(tokens: Tokens, cue: Cue, child: int) -> bool:
+    """Tell whether a comma stands between a cue and the subject of a clause without "that": the clause is then no complement."""
+    subject = tokens.child(child, *SUBJECTS)
+    first = tokens.phrase(subject)[0] if subject is not None and subject < child else tokens.phrase(child)[0]
+    return first > cue.last and tokens.word[first - 1] == ","
 
 
 def _finite(tokens: Tokens, token: int) -> bool:
@@ -122,6 +133,10 @@ def _that(tokens: Tokens, token: int) -> bool:
         return False
     marks = [tokens.lemma[c] for c in tokens.children[token] if tokens.dep[c] in ("mark", "advmod")]
     return bool(marks) and marks[0] in ("that", "whether", "if", "how", "why", "what")
+
+
+def _marked_that(tokens: Tokens, token: int) -> bool:
+    return any(tokens.dep[c] == "mark" and tokens.lemma[c] == "that" for c in tokens.children[token])
 
 
 def _as(tokens: Tokens, verb: int) -> bool:
@@ -154,7 +169,8 @@ def _around(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
 
 def _infinitive(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
     verb = cue.token
-    for child in tokens.children[verb]:
+    under = [c for thing in tokens.children[verb] if tokens.dep[thing] == "obj" for c in tokens.children[thing] if tokens.dep[c] == "acl"]
+    for child in (*tokens.children[verb], *(under if entry.takes & {"object-to", "hearer-to"} else ())):
         if child < verb or tokens.dep[child] not in ("xcomp", "ccomp", "advcl", "acl") or not has_to(tokens, child):
             continue
         if tokens.dep[child] in ("advcl", "acl") and tokens.upos[verb] == "VERB" and not entry.takes & {"object-to", "hearer-to"}:
@@ -245,6 +261,20 @@ def _cased(tokens: Tokens, token: int, *words: str) -> bool:
     return any(tokens.dep[c] in ("case", "mark") and tokens.lemma[c] in words and c < token for c in tokens.children[token])
 
 
+def _measured(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
+    """Yield an object with the figure that it is put at: "put [the number of dead at nine]"."""
+    thing = tokens.child(cue.token, "obj")
+    figure = next((c for c in tokens.children[cue.token] if c > cue.token and tokens.dep[c].startswith("obl") and _cased(tokens, c, "at")), None)
+    if thing is None or figure is None or not cue.token < thing < figure:
+        return
+    words = range(figure, tokens.phrase(figure)[1])
+    if not any(tokens.upos[i] in ("NUM", "SYM") or tokens.word[i] in ('"', "“") for i in (*range(tokens.phrase(figure)[0], figure), *words)):
+        return
+    found = _found(tokens, cue, entry, head=thing, frame="measure", ranges=[(tokens.phrase(thing)[0], tokens.phrase(figure)[1])])
+    if found:
+        yield found
+
+
 def _laid_at(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
     """Yield what is laid at somebody's door, with its preposition: "accused the army [of shelling]", "thanked them [for it]"."""
     end = tokens.sentences[tokens.sentence[cue.token]][1]
@@ -274,7 +304,8 @@ def _branch(tokens: Tokens, token: int, verb: int) -> bool:
 
 def _gerund(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
     for child in tokens.children[cue.token]:
-        if child > cue.token and tokens.dep[child] in ("xcomp", "ccomp") and tokens.tag[child] == "VBG":
+        having = any(tokens.dep[c].startswith("aux") and tokens.tag[c] == "VBG" for c in tokens.children[child])
+        if child > cue.token and tokens.dep[child] in ("xcomp", "ccomp") and (tokens.tag[child] == "VBG" or having):
             found = _found(tokens, cue, entry, head=child, frame="gerund", ranges=[tokens.phrase(child)])
             if found:
                 yield found
@@ -291,7 +322,7 @@ def _preposition(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
         cases = [c for c in tokens.children[child] if tokens.dep[c] in ("case", "mark") and c < child]
         if not cases or tokens.lemma[cases[0]] not in entry.takes or tokens.lemma[cases[0]] in ("to", "as"):
             continue
-        if tokens.lemma[child] in _DATES or tokens.dep[child] in ("obl:unmarked", "obl:tmod"):
+        if (tokens.lemma[child] in _DATES and (tokens.lemma[child] != "day" or tokens.lemma[cases[0]] != "for")) or tokens.dep[child] in ("obl:unmarked", "obl:tmod"):
             continue
         case = cases[0]
         last = case + 1 if case - cue.last <= 4 else cue.last
@@ -325,7 +356,7 @@ def _thing(tokens: Tokens, cue: Cue, entry: Entry, cues: Cues) -> Iterator[Found
 
 def _is_thing(tokens: Tokens, thing: int, entry: Entry, cues: Cues) -> bool:
     """Tell whether a noun is of the kind that an entry takes as a thing, or as a statement."""
-    if tokens.lemma[thing] in entry.except_:
+    if tokens.lemma[thing] in entry.except_ or (tokens.tag[thing] == "WDT" and tokens.lemma[thing] == "that"):
         return False
     if entry.things is not None:
         return tokens.lemma[thing] in entry.things

@@ -42,6 +42,7 @@ class Cue:
     entries: tuple[Entry, ...]
     negated: bool = False
     passive: bool = False
+    misread: bool = False  # a verb that was read as a noun ("..., retailers report.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,9 @@ def find(tokens: Tokens, cues: Cues) -> list[Cue]:
             state = tokens.tag[token] == "VBN" and tokens.word[token].lower() in cues.adjectives
             cue = (_adjective(tokens, token, cues) if state else None) or _verb(tokens, token, cues)
         elif tokens.upos[token] == "NOUN":
-            cue = _noun(tokens, token, cues) if lemma in cues.nouns and tokens.dep[token] != "compound" else None
+            cue = _misread(tokens, token, cues)
+            if cue is None and lemma in cues.nouns and tokens.dep[token] != "compound":
+                cue = _noun(tokens, token, cues)
         elif tokens.upos[token] == "ADJ" and tokens.word[token].lower() in cues.adjectives:
             cue = _adjective(tokens, token, cues)
         else:
@@ -149,6 +152,27 @@ def find(tokens: Tokens, cues: Cues) -> list[Cue]:
         if cue is not None:
             found.append(cue)
     return found
+
+
+def _misread(tokens: Tokens, token: int, cues: Cues) -> Cue | None:
+    """Read "..., retailers report," as a verb where the grammar saw one noun phrase: between a comma and a stop, after a noun or name."""
+    begin, end = tokens.sentences[tokens.sentence[token]]
+    word = tokens.word[token].lower()
+    stem = next((each for each in (word, *_stems(word)) if each in _TWOFOLD), None)
+    if stem is None or token - begin < 4 or (token + 1 < end and tokens.word[token + 1] not in (",", ".", ";", ":", '"', "”")):
+        return None
+    first = token
+    while first > begin and token - first < 9 and tokens.upos[first - 1] in ("NOUN", "PROPN", "DET", "ADJ", "ADP", "PART", "NUM"):
+        first -= 1
+    if first == token or tokens.word[first - 1] != "," or tokens.upos[token - 1] not in ("NOUN", "PROPN"):
+        return None
+    plural = tokens.tag[token - 1] in ("NNS", "NNPS")
+    if plural == (word != stem):
+        return None
+    return Cue(token, token, token + 1, stem, cues.verbs[stem], misread=True)
+
+
+_TWOFOLD = frozenset(("report", "show", "claim", "note", "estimate", "fear", "reckon", "warn", "joke", "forecast", "suggest", "project", "state", "hope"))
 
 
 def relemma(tokens: Tokens, cues: Cues) -> Tokens:
@@ -185,7 +209,7 @@ def _verb(tokens: Tokens, token: int, cues: Cues) -> Cue | None:
                 form, entries, last = longer, cues.verbs[longer], child + 1
     for length in range(_LONGEST_FORM, 1, -1):
         longer = " ".join(tokens.lemma[token : token + length])
-        if last < token + length and longer in cues.verbs:
+        if last < token + length and longer in cues.verbs and not (tokens.lemma[token + length - 1] == "to" and "VB" in tokens.tag[token + length : token + length + 1]):
             form, entries, last = longer, cues.verbs[longer] + entries, token + length
             break
     if not entries:

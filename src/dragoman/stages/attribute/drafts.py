@@ -64,6 +64,8 @@ def _nobody(tokens: Tokens, made: Draft) -> bool:
 def _one(here: Page, cues: Cues, cue: Cue) -> Draft | None:
     tokens = here.tokens
     aside = asides.find(here, cue) if layout.left_quote(here, cue) is None else None
+    if aside is None and cue.misread:
+        return None
     if aside is not None:
         entry = next(each for each in cue.entries if each.takes & {"clause", "that"})
         return _draft(here, cue, entry, aside.source, aside.parts, frame="aside", last=cue.last)
@@ -84,7 +86,7 @@ def _one(here: Page, cues: Cues, cue: Cue) -> Draft | None:
     if found is None:
         laid = layout.parenthesis(here, cue, source)
         return _draft(here, cue, cue.entries[0], source, laid, frame="parenthesis", last=cue.last) if laid else None
-    if not _fits(tokens, cue, found, source, cues) or ("no_actor" in found.entry.options and found.frame == "thing" and here.names_somebody(found.head)):
+    if not _fits(tokens, cue, found, source, cues) or ("no_actor" in found.entry.options and found.frame == "thing" and tokens.lemma[found.head] not in cues.statements and here.names_somebody(found.head)):
         return None
     if laid is not None:
         return _draft(here, cue, found.entry, source, laid, frame=found.frame, last=found.cue_last)

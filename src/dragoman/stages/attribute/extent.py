@@ -20,6 +20,42 @@ def trim(tokens: Tokens, first: int, last: int) -> tuple[int, int] | None:
     return (inside[0], inside[-1] + 1) if inside else None
 
 
+def without_tail(tokens: Tokens, first: int, last: int, *, listed: bool) -> tuple[int, int]:
+    """Cut what the reporter adds behind a comma: a relative clause, an apposition, a participle, a clause with a subject of its own."""
+    for token in range(first + 1, last - 1):
+        after = token + 1
+        if tokens.word[token] == "," and _adds(tokens, after, last) and not (listed and tokens.tag[after] == "VBG"):
+            return first, token
+        if tokens.lemma[token] == "and" and tokens.dep[token] == "cc" and _own_clause(tokens, after, last):
+            return first, token - (tokens.word[token - 1] == ",")
+    return first, last
+
+
+def _adds(tokens: Tokens, token: int, last: int) -> bool:
+    near = range(token, min(token + 4, last))
+    if tokens.tag[token] in ("WDT", "WP", "WP$", "VBN", "VBG") or (tokens.upos[token] in ("ADV", "NUM", "ADP", "PRON") and _leads(tokens, near)):
+        return True
+    return tokens.upos[token] == "DET" and any(tokens.dep[i] == "appos" and token < i < token + 5 for i in range(token, min(token + 5, last)))
+
+
+def _leads(tokens: Tokens, near: range) -> bool:
+    """Tell whether "first made ...", "in which ..." or "one of whom ..." begins here."""
+    second = near[1] if len(near) > 1 else near[0]
+    if tokens.upos[near[0]] == "ADV":
+        return tokens.tag[second] in ("VBN", "VBG")
+    return any(tokens.tag[i] in ("WDT", "WP", "WP$") for i in near)
+
+
+def _own_clause(tokens: Tokens, token: int, last: int) -> bool:
+    """Tell whether "and they did" begins here: a pronoun or name, then a finite verb in the past or present."""
+    for other in range(token, min(token + 5, last)):
+        if tokens.tag[other] in ("VBD", "VBZ", "VBP"):
+            return other > token
+        if tokens.upos[other] not in ("PRON", "DET", "NOUN", "PROPN", "ADJ"):
+            return False
+    return False
+
+
 def without(tokens: Tokens, whole: tuple[int, int], hole: tuple[int, int]) -> list[tuple[int, int]]:
     """Return what is left of ``whole`` when ``hole`` is cut out."""
     parts = [(whole[0], min(whole[1], hole[0])), (max(whole[0], hole[1]), whole[1])]

@@ -115,6 +115,8 @@ def _leader(here: Page, drafts: Sequence[Draft], last: int | None, quote: Quote)
         return None
     between = here.text[anchor + 1 : quote.start]
     same_sentence = here.sentence_at(anchor) == here.sentence_at(quote.start)
+    if same_sentence and between.strip().endswith(":") and len(between) > 2:
+        return last
     if same_sentence:
         return last if between.strip(" ,;:\n\t") == "" or _only_adjuncts(here, draft, quote) else None
     if not _starts_sentence(here, quote):

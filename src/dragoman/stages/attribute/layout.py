@@ -83,6 +83,8 @@ def _tail(here: Page, cue: Cue, block: Cluster, cues: Cues) -> tuple[Span, ...] 
     stop = end if finite is None else finite
     first = next((i for i in range(block.last, stop) if tokens.lemma[i] == "that" and tokens.dep[i] == "mark"), None)
     if first is None:
+        if any(entry.id == "cue:verb/write" for entry in cue.entries):
+            return None
         if finite == block.last or (finite is not None and (_in_relative(tokens, finite) or any(tokens.word[i] == "," for i in range(block.last, finite)))):
             return None
         if tokens.word[block.last] in (",", "that") or tokens.upos[block.last] not in ("PRON", "DET", "PROPN", "NOUN", "ADJ", "NUM"):
