@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dragoman.stages.attribute import extent, sources
-from dragoman.stages.attribute.cues import Cue
+from dragoman.stages.attribute.cues import Cue, Cues
 from dragoman.stages.attribute.page import Page
 from dragoman.stages.attribute.sources import Source
 from dragoman.types import Span, Tokens
@@ -40,7 +40,9 @@ _OPENS_CLAUSE = frozenset(
     )
 )
 _LEFT_OUT = frozenset(("although", "though", "while"))
-_FOLLOWED = frozenset(("cue:verb/say", "cue:verb/argue", "cue:verb/complain", "cue:verb/respond"))  # verbs after which the speaker may stand
+_FOLLOWED = frozenset(
+    ("cue:verb/say", "cue:verb/argue", "cue:verb/complain", "cue:verb/respond")
+)  # verbs after which the speaker may stand
 _RELATIVE = frozenset(("WDT", "WP", "WP$", "WRB"))
 _OF_THINGS = frozenset(("hear", "learn", "know", "comment"))
 _LONGEST_NAME = 16
@@ -65,7 +67,7 @@ class _Place:
     likening: bool
 
 
-def find(here: Page, cue: Cue) -> Aside | None:
+def find(here: Page, cue: Cue, cues: Cues) -> Aside | None:
     """Return source and content of a cue that commas set apart, or None where the cue takes a complement."""
     tokens = here.tokens
     if not _speaks(tokens, cue):
@@ -77,7 +79,7 @@ def find(here: Page, cue: Cue) -> Aside | None:
     close = _close(tokens, cue, place, end)
     if close is None:
         return None
-    left, right = (begin, place.first - 1), _right(here, place, close, begin=begin, end=end)
+    left, right = (begin, place.first - 1), _right(here, place, close, begin=begin, end=end, cues=cues)
     parts = _likened(here, left, right) if place.likening else _parts(here, cue, left, right, ends=close >= end)
     return Aside(place.source, parts) if parts else None
 
@@ -187,7 +189,7 @@ def _aside_clause(tokens: Tokens, token: int, cue: int) -> bool:
     return False
 
 
-def _right(here: Page, place: _Place, close: int, *, begin: int, end: int) -> tuple[int, int] | None:
+def _right(here: Page, place: _Place, close: int, *, begin: int, end: int, cues: Cues) -> tuple[int, int] | None:
     """Return what goes on after the aside, where it is told by the same source."""
     tokens = here.tokens
     first = close + 1
@@ -195,7 +197,7 @@ def _right(here: Page, place: _Place, close: int, *, begin: int, end: int) -> tu
         return None
     if tokens.tag[first] == "VBG" and tokens.upos[first] == "VERB" and tokens.lemma[first] != "have":
         return None
-    if tokens.lemma[first] in _LEFT_OUT:
+    if tokens.lemma[first] in _LEFT_OUT or extent.sums_up(tokens, close, cues):
         return None
     relative = tokens.tag[first] in _RELATIVE or (first + 1 < end and tokens.upos[first] == "ADP" and tokens.tag[first + 1] in _RELATIVE)
     if relative and (place.inverted or close > place.last):
@@ -242,7 +244,9 @@ def _likened(here: Page, left: tuple[int, int], right: tuple[int, int] | None) -
     if tokens.lemma[begin] in ("if", "whether", "although", "though", "while"):
         return _spans(tokens, (begin + 1, stop))
     fragment = _boundary(tokens, begin, stop)
-    if right is not None and (not _finite(tokens, fragment, stop) or here.quote_starting(right[0]) is not None or _carries_on(tokens, right)):
+    if right is not None and (
+        not _finite(tokens, fragment, stop) or here.quote_starting(right[0]) is not None or _carries_on(tokens, right)
+    ):
         return _spans(tokens, (fragment, stop), right)
     return _spans(tokens, (begin, stop)) if _finite(tokens, begin, stop) else ()
 

@@ -155,7 +155,10 @@ def _leaning(made: list[Attribution], drafts: Sequence[Draft]) -> list[Attributi
     found = list(made)
     for index, draft in enumerate(drafts):
         if draft.frame == "cited":
-            outer = next((each for each, other in zip(made, drafts, strict=True) if other.frame != "cited" and each.content == made[index].content), None)
+            outer = next(
+                (each for each, other in zip(made, drafts, strict=True) if other.frame != "cited" and each.content == made[index].content),
+                None,
+            )
             found[index] = replace(made[index], inside=outer.id if outer is not None else None)
     return found
 

@@ -77,7 +77,9 @@ def settings(here: Page, cues: Cues, names: frozenset[str]) -> list[Setting]:
         elif tokens.upos[token] == "VERB" and (lemma in cues.verbs or lemma in _QUOTING):
             words, lasting = _hearer(here, token, names), lemma in ("interview", "speak", "talk")
         if words is not None:
-            outlet = next(i for i in (*range(words[1] - 1, words[0], -1), words[0]) if tokens.upos[i] in ("PROPN", "NOUN", "X") or i == words[0])
+            outlet = next(
+                i for i in (*range(words[1] - 1, words[0], -1), words[0]) if tokens.upos[i] in ("PROPN", "NOUN", "X") or i == words[0]
+            )
             speaker = tokens.head[token] if lemma in _SEEING and tokens.dep[token] == "acl" else _speaker_of(here, token, cues)
             found.append(Setting(speaker, outlet, *words, token, lasting))
     return found
@@ -173,7 +175,9 @@ def _told(here: Page, verb: int, names: frozenset[str]) -> tuple[int, int] | Non
     if is_outlet(here, head, names) or tokens.lemma[head] in _OUTLET_WORDS:
         return found.first, found.last
     who_hears = who(here, head)
-    if tokens.upos[head] != "PROPN" or (who_hears is not None and (who_hears.country or who_hears.sectors) and "JRN" not in who_hears.sectors):
+    if tokens.upos[head] != "PROPN" or (
+        who_hears is not None and (who_hears.country or who_hears.sectors) and "JRN" not in who_hears.sectors
+    ):
         return None
     person = any(name.label in ("PER", "LOC") and name.first <= head < name.last for name in tokens.names)
     return None if person else (found.first, found.last)

@@ -12,7 +12,7 @@ _CITING = frozenset(("cite", "quote"))
 _TELLING = frozenset(("clause", "aside", "quote", "around", "parenthesis"))
 
 
-def find(here: Page, cues: Cues, found: Sequence[Cue], drafts: Sequence[Draft]) -> list[Draft]:
+def find(here: Page, cues: Cues, drafts: Sequence[Draft], *, found: Sequence[Cue]) -> list[Draft]:
     """Return the drafts with those of "citing X": X is the source, and what the verb above it tells the content."""
     tokens = here.tokens
     made = {}
@@ -35,7 +35,8 @@ def _voice(here: Page, made: Cue, drafts: Sequence[Draft]) -> Draft | None:
     near = [each for each in drafts if each.token != made.token and here.tokens.sentence[each.token] == sentence and each.frame in _TELLING]
     near = [each for each in near if here.same_quote(each.token, made.token)]
     above = [each for each in near if each.token == here.tokens.head[made.token]]
-    return (above or sorted(near, key=lambda each: abs(each.token - made.token)) or [None])[0]
+    near.sort(key=lambda each: abs(each.token - made.token))
+    return next(iter((*above, *near)), None)
 
 
 def _may_say(here: Page, cues: Cues, thing: int) -> bool:

@@ -74,7 +74,9 @@ def _active(tokens: Tokens, cue: Cue, entry: Entry, cues: Cues) -> Iterator[Foun
     if takes & {"thing", "statement"}:
         yield from _thing(tokens, cue, entry, cues)
     verb = cue.token
-    if takes & {"clause", "quote", "that"} and (tokens.dep[verb] == "parataxis" or (tokens.dep[verb] in ("advcl", "ccomp", "dep") and _as(tokens, verb))):
+    if takes & {"clause", "quote", "that"} and (
+        tokens.dep[verb] == "parataxis" or (tokens.dep[verb] in ("advcl", "ccomp", "dep") and _as(tokens, verb))
+    ):
         yield from _around(tokens, cue, entry)
 
 
@@ -94,7 +96,9 @@ def _clause(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
     right = [child for child in children if tokens.dep[child] == "ccomp" and child > verb]
     if " " in cue.form and not right:
         inner = [child for token in range(verb + 1, cue.last) for child in tokens.children[token] if child >= cue.last]
-        right = [child for child in inner if tokens.dep[child].split(":")[0] in ("ccomp", "csubj", "acl") and _marked_that(tokens, child)][:1]
+        right = [child for child in inner if tokens.dep[child].split(":")[0] in ("ccomp", "csubj", "acl") and _marked_that(tokens, child)][
+            :1
+        ]
     left = [child for child in children if tokens.dep[child] == "ccomp" and child < verb]
     if not right:
         right = [
@@ -173,7 +177,12 @@ def _infinitive(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
     for child in (*tokens.children[verb], *(under if entry.takes & {"object-to", "hearer-to"} else ())):
         if child < verb or tokens.dep[child] not in ("xcomp", "ccomp", "advcl", "acl") or not has_to(tokens, child):
             continue
-        if tokens.dep[child] in ("advcl", "acl") and tokens.upos[verb] == "VERB" and not entry.takes & {"object-to", "hearer-to"}:
+        if (
+            tokens.dep[child] in ("advcl", "acl")
+            and tokens.upos[verb] == "VERB"
+            and tokens.tag[child] != "VBG"
+            and not entry.takes & {"object-to", "hearer-to"}
+        ):
             continue
         kinds = ("obj", "iobj", "obl") if " " in cue.form or "for" in entry.takes else ("obj", "iobj")
         objects = [c for c in tokens.children[verb] if tokens.dep[c] in kinds and verb < c < child]
@@ -264,11 +273,15 @@ def _cased(tokens: Tokens, token: int, *words: str) -> bool:
 def _measured(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
     """Yield an object with the figure that it is put at: "put [the number of dead at nine]"."""
     thing = tokens.child(cue.token, "obj")
-    figure = next((c for c in tokens.children[cue.token] if c > cue.token and tokens.dep[c].startswith("obl") and _cased(tokens, c, "at")), None)
+    figure = next(
+        (c for c in tokens.children[cue.token] if c > cue.token and tokens.dep[c].startswith("obl") and _cased(tokens, c, "at")), None
+    )
     if thing is None or figure is None or not cue.token < thing < figure:
         return
     words = range(figure, tokens.phrase(figure)[1])
-    if not any(tokens.upos[i] in ("NUM", "SYM") or tokens.word[i] in ('"', "“") for i in (*range(tokens.phrase(figure)[0], figure), *words)):
+    if not any(
+        tokens.upos[i] in ("NUM", "SYM") or tokens.word[i] in ('"', "“") for i in (*range(tokens.phrase(figure)[0], figure), *words)
+    ):
         return
     found = _found(tokens, cue, entry, head=thing, frame="measure", ranges=[(tokens.phrase(thing)[0], tokens.phrase(figure)[1])])
     if found:
@@ -322,7 +335,10 @@ def _preposition(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
         cases = [c for c in tokens.children[child] if tokens.dep[c] in ("case", "mark") and c < child]
         if not cases or tokens.lemma[cases[0]] not in entry.takes or tokens.lemma[cases[0]] in ("to", "as"):
             continue
-        if (tokens.lemma[child] in _DATES and (tokens.lemma[child] != "day" or tokens.lemma[cases[0]] != "for")) or tokens.dep[child] in ("obl:unmarked", "obl:tmod"):
+        if (tokens.lemma[child] in _DATES and (tokens.lemma[child] != "day" or tokens.lemma[cases[0]] != "for")) or tokens.dep[child] in (
+            "obl:unmarked",
+            "obl:tmod",
+        ):
             continue
         case = cases[0]
         last = case + 1 if case - cue.last <= 4 else cue.last
@@ -380,7 +396,12 @@ def _passive(tokens: Tokens, cue: Cue, entry: Entry, cues: Cues) -> Found | None
         if not agent and not _cased(tokens, complement, "as"):
             return None
         return _found(tokens, cue, entry, head=complement, frame="name", ranges=[tokens.phrase(complement)])
-    if complement is not None and has_to(tokens, complement) and entry.takes & {"object-to", "hearer-to"} and (entry.stance == "asks" or "hearer" in entry.options):
+    if (
+        complement is not None
+        and has_to(tokens, complement)
+        and entry.takes & {"object-to", "hearer-to"}
+        and (entry.stance == "asks" or "hearer" in entry.options)
+    ):
         return _found(tokens, cue, entry, head=complement, frame="infinitive", ranges=[tokens.phrase(complement)])
     if complement is not None and tokens.tag[complement] == "VBG":
         return None

@@ -67,6 +67,7 @@ class Cues:
     times: frozenset[str]
     occasions: frozenset[str]
     statements: frozenset[str]
+    summaries: frozenset[str]
 
 
 @cache
@@ -98,6 +99,7 @@ def load(lang: str) -> Cues:
         interviews=frozenset(values["settings"]["interviews"]),
         lights=frozenset(values["lights"]["forms"]),
         times=frozenset(values["settings"]["times"]),
+        summaries=frozenset(values["summaries"]["forms"]),
         statements=frozenset(values["rejoinders"]["statements"]),
         occasions=frozenset((*values["settings"]["occasions"], *values["settings"]["interviews"], *values["documents"]["forms"])),
     )
@@ -172,7 +174,9 @@ def _misread(tokens: Tokens, token: int, cues: Cues) -> Cue | None:
     return Cue(token, token, token + 1, stem, cues.verbs[stem], misread=True)
 
 
-_TWOFOLD = frozenset(("report", "show", "claim", "note", "estimate", "fear", "reckon", "warn", "joke", "forecast", "suggest", "project", "state", "hope"))
+_TWOFOLD = frozenset(
+    ("report", "show", "claim", "note", "estimate", "fear", "reckon", "warn", "joke", "forecast", "suggest", "project", "state", "hope")
+)
 
 
 def relemma(tokens: Tokens, cues: Cues) -> Tokens:
@@ -209,7 +213,11 @@ def _verb(tokens: Tokens, token: int, cues: Cues) -> Cue | None:
                 form, entries, last = longer, cues.verbs[longer], child + 1
     for length in range(_LONGEST_FORM, 1, -1):
         longer = " ".join(tokens.lemma[token : token + length])
-        if last < token + length and longer in cues.verbs and not (tokens.lemma[token + length - 1] == "to" and "VB" in tokens.tag[token + length : token + length + 1]):
+        if (
+            last < token + length <= len(tokens)
+            and longer in cues.verbs
+            and not (tokens.lemma[token + length - 1] == "to" and "VB" in tokens.tag[token + length : token + length + 1])
+        ):
             form, entries, last = longer, cues.verbs[longer] + entries, token + length
             break
     if not entries:

@@ -26,8 +26,8 @@ def draft(here: Page, cues: Cues, found: Sequence[Cue]) -> list[Draft]:
                 drafts.append(made)
     drafts.extend(adjuncts.find(here, cues))
     drafts.sort(key=lambda each: (each.token, each.frame))
-    drafts = cited.find(here, cues, found, drafts)
-    drafts = turns.find(here, cues, found, rejoinders.find(here, cues, drafts))
+    drafts = cited.find(here, cues, drafts, found=found)
+    drafts = turns.find(here, cues, rejoinders.find(here, cues, drafts), found=found)
     grown = [grown for each in drafts if (grown := _grow(here, each)) is not None]
     return [each for each in grown if _tells(here, each, grown)]
 
@@ -63,7 +63,7 @@ def _nobody(tokens: Tokens, made: Draft) -> bool:
 
 def _one(here: Page, cues: Cues, cue: Cue) -> Draft | None:
     tokens = here.tokens
-    aside = asides.find(here, cue) if layout.left_quote(here, cue) is None else None
+    aside = asides.find(here, cue, cues) if layout.left_quote(here, cue) is None else None
     if aside is None and cue.misread:
         return None
     if aside is not None:
@@ -86,7 +86,12 @@ def _one(here: Page, cues: Cues, cue: Cue) -> Draft | None:
     if found is None:
         laid = layout.parenthesis(here, cue, source)
         return _draft(here, cue, cue.entries[0], source, laid, frame="parenthesis", last=cue.last) if laid else None
-    if not _fits(tokens, cue, found, source, cues) or ("no_actor" in found.entry.options and found.frame == "thing" and tokens.lemma[found.head] not in cues.statements and here.names_somebody(found.head)):
+    if not _fits(tokens, cue, found, source, cues) or (
+        "no_actor" in found.entry.options
+        and found.frame == "thing"
+        and tokens.lemma[found.head] not in cues.statements
+        and here.names_somebody(found.head)
+    ):
         return None
     if laid is not None:
         return _draft(here, cue, found.entry, source, laid, frame=found.frame, last=found.cue_last)

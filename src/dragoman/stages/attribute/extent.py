@@ -33,9 +33,13 @@ def without_tail(tokens: Tokens, first: int, last: int, *, listed: bool) -> tupl
 
 def _adds(tokens: Tokens, token: int, last: int) -> bool:
     near = range(token, min(token + 4, last))
-    if tokens.tag[token] in ("WDT", "WP", "WP$", "VBN", "VBG") or (tokens.upos[token] in ("ADV", "NUM", "ADP", "PRON") and _leads(tokens, near)):
+    if tokens.tag[token] in ("WDT", "WP", "WP$", "VBN", "VBG") or (
+        tokens.upos[token] in ("ADV", "NUM", "ADP", "PRON") and _leads(tokens, near)
+    ):
         return True
-    return tokens.upos[token] == "DET" and any(tokens.dep[i] == "appos" and token < i < token + 5 for i in range(token, min(token + 5, last)))
+    return tokens.upos[token] == "DET" and any(
+        tokens.dep[i] == "appos" and token < i < token + 5 for i in range(token, min(token + 5, last))
+    )
 
 
 def _leads(tokens: Tokens, near: range) -> bool:
@@ -70,7 +74,7 @@ def left_edge(tokens: Tokens, token: int, least: int) -> int:
 def right_end(tokens: Tokens, cue: Cue, cues: Cues, *, first: int, last: int, end: int) -> int:
     """Return where content after a cue ends: it goes on over what a parser hung on the cue, up to another verb of the same subject."""
     for token in range(first, last):
-        if _new_cue(tokens, token, cue, cues) and token > first:
+        if token > first and (_new_cue(tokens, token, cue, cues) or sums_up(tokens, token, cues)):
             return token
     token = last
     while token < end:
@@ -86,6 +90,14 @@ def right_end(tokens: Tokens, cue: Cue, cues: Cues, *, first: int, last: int, en
             break
         last = token = max(token + 1, tokens.phrase(top)[1])
     return last
+
+
+def sums_up(tokens: Tokens, comma: int, cues: Cues) -> bool:
+    """Tell whether ", a move that ..." or ", a charge Kyiv denied" begins here: the reporter's word for what was said."""
+    if tokens.word[comma] != "," or comma + 3 >= len(tokens) or tokens.lemma[comma + 1] not in ("a", "an", "the"):
+        return False
+    noun = next((i for i in range(comma + 2, min(comma + 4, len(tokens) - 1)) if tokens.lemma[i] in cues.summaries), None)
+    return noun is not None and (tokens.tag[noun + 1] in ("WDT", "WP", "IN", "PRP") or tokens.upos[noun + 1] in ("PROPN", "DET"))
 
 
 def _new_cue(tokens: Tokens, token: int, cue: Cue, cues: Cues) -> bool:

@@ -85,7 +85,9 @@ def _tail(here: Page, cue: Cue, block: Cluster, cues: Cues) -> tuple[Span, ...] 
     if first is None:
         if any(entry.id == "cue:verb/write" for entry in cue.entries):
             return None
-        if finite == block.last or (finite is not None and (_in_relative(tokens, finite) or any(tokens.word[i] == "," for i in range(block.last, finite)))):
+        if finite == block.last or (
+            finite is not None and (_in_relative(tokens, finite) or any(tokens.word[i] == "," for i in range(block.last, finite)))
+        ):
             return None
         if tokens.word[block.last] in (",", "that") or tokens.upos[block.last] not in ("PRON", "DET", "PROPN", "NOUN", "ADJ", "NUM"):
             return None
@@ -96,7 +98,9 @@ def _tail(here: Page, cue: Cue, block: Cluster, cues: Cues) -> tuple[Span, ...] 
 
 def _in_relative(tokens: Tokens, token: int) -> bool:
     """Tell whether a finite verb, or the verb it helps, stands in a relative clause."""
-    return tokens.dep[token].startswith("acl") or (tokens.dep[token] in ("aux", "cop", "aux:pass") and tokens.dep[tokens.head[token]].startswith("acl"))
+    return tokens.dep[token].startswith("acl") or (
+        tokens.dep[token] in ("aux", "cop", "aux:pass") and tokens.dep[tokens.head[token]].startswith("acl")
+    )
 
 
 def _clause_start(here: Page, found: contents.Found, left: Quote, block: Cluster) -> int:
@@ -290,7 +294,7 @@ def parenthesis(here: Page, cue: Cue, source: Source | None) -> tuple[Span, ...]
     if source is None or tokens.upos[cue.token] != "VERB" or cue.passive or not any("clause" in entry.takes for entry in cue.entries):
         return None
     block = cluster(here, cue, source)
-    begin, end = tokens.sentences[tokens.sentence[cue.token]]
+    begin, end = here.stretch(cue.token)
     if block.first <= begin + 1 or tokens.word[block.first - 1] != "," or source.first < block.first or source.last > block.last:
         return None
     comma = _comma_after(tokens, block)

@@ -100,8 +100,10 @@ class Page:
         """Return the quotation whose mark stands at or right before a token."""
         start = self.tokens.start[token]
         index = self.after(start - 1)
-        if index < len(self.quotes) and self.quotes[index].start <= start and self.text[self.quotes[index].start : start].strip() == (
-            self.quotes[index].mark if self.quotes[index].start < start else ""
+        if (
+            index < len(self.quotes)
+            and self.quotes[index].start <= start
+            and self.text[self.quotes[index].start : start].strip() == (self.quotes[index].mark if self.quotes[index].start < start else "")
         ):
             return self.quotes[index]
         return None

@@ -83,7 +83,7 @@ def _put(here: Page, drafts: Sequence[Draft], comma: int, answer: Draft) -> list
             continue
         parts = []
         for part in draft.content:
-            if part.start < cut < part.end <= stop:
+            if part.start < cut and tokens.end[comma - 1] <= part.end <= stop:
                 trimmed = Span(part.start, tokens.end[comma - 1])
                 content = content or trimmed
                 parts.append(trimmed)

@@ -259,7 +259,13 @@ def _named(tokens: Tokens, first: int, last: int, cue: int) -> tuple[int, int]:
         return first, last
     while first > begin and first - 1 > (cue if cue < first else -1) and _part_of_name(tokens, first - 1, first):
         first -= 1
-    if last + 1 < end and last != cue and tokens.word[last] == "." and tokens.upos[last - 1] == "PROPN" and tokens.upos[last + 1] == "PROPN":
+    if (
+        last + 1 < end
+        and last != cue
+        and tokens.word[last] == "."
+        and tokens.upos[last - 1] == "PROPN"
+        and tokens.upos[last + 1] == "PROPN"
+    ):
         last += 2
     while last < end and last != cue and tokens.upos[last] == "PROPN" and tokens.upos[last - 1] in ("PROPN", "NOUN"):
         if tokens.lemma[last] in _DAYS or tokens.dep[last].startswith("obl"):

@@ -62,4 +62,8 @@ def _own(here: Page, draft: Draft, first: int, modal: int) -> bool:
     speaker, doer = here.actor(draft.source.head), here.actor(subject)
     if speaker is None or doer is None or speaker.country is None:
         return False
-    return speaker.country == doer.country and speaker.country not in ("XXX", "UNO", "IGO", "NGO") and (not speaker.sectors or "GOV" in speaker.sectors)
+    return (
+        speaker.country == doer.country
+        and speaker.country not in ("XXX", "UNO", "IGO", "NGO")
+        and (not speaker.sectors or "GOV" in speaker.sectors)
+    )

@@ -10,7 +10,9 @@ from dragoman.stages.attribute.cues import Cue, Cues
 from dragoman.stages.attribute.page import Draft, Page
 from dragoman.types import Span
 
-_LABEL = re.compile(r"(?P<name>[A-Z](?:[A-Z.'’ -]{1,40}[A-Z.])?|(?:M[rs]s?|Dr)\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?|Question|Answer)(?: \([^()\n]{1,60}\))?:\s")
+_LABEL = re.compile(
+    r"(?P<name>[A-Z](?:[A-Z.'’ -]{1,40}[A-Z.])?|(?:M[rs]s?|Dr)\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?|Question|Answer)(?: \([^()\n]{1,60}\))?:\s"
+)
 _ASKS = frozenset(("q", "question", "moderator", "interviewer", "reporter", "journalist"))
 _ANSWERS = frozenset(("a", "answer"))
 _PERSONS = frozenset(("i", "we", "my", "our", "us", "me", "i’m", "i'm"))
@@ -21,7 +23,7 @@ _MARKS = "“\"„«‘'「"
 Paragraph = tuple[int, int]
 
 
-def find(here: Page, cues: Cues, found: Sequence[Cue], drafts: Sequence[Draft]) -> list[Draft]:
+def find(here: Page, cues: Cues, drafts: Sequence[Draft], *, found: Sequence[Cue]) -> list[Draft]:
     """Return the drafts with statements and turns added; a draft of the same cue that read something else goes."""
     paragraphs = _paragraphs(here)
     stated = list(_statements(here, cues, found, paragraphs))
@@ -56,10 +58,14 @@ def _statements(here: Page, cues: Cues, found: Sequence[Cue], paragraphs: list[P
     for cue in last.values():
         end = tokens.sentences[tokens.sentence[cue.token]][1]
         colon = next((i for i in range(cue.last, end) if tokens.word[i] == ":"), None)
-        if colon is None or any(tokens.upos[i] == "VERB" for i in range(cue.last, colon)) or here.quote_at(tokens.start[cue.token]) is not None:
+        if (
+            colon is None
+            or any(tokens.upos[i] == "VERB" for i in range(cue.last, colon))
+            or here.quote_at(tokens.start[cue.token]) is not None
+        ):
             continue
         place = next(i for i, (start, stop) in enumerate(paragraphs) if start <= tokens.start[colon] < stop)
-        begin, stop = paragraphs[place]
+        stop = paragraphs[place][1]
         start = tokens.end[colon]
         ends = not text[start:stop].strip()
         if ends:

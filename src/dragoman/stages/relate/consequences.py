@@ -390,7 +390,9 @@ def _told(scene: Scene, link: Link, cause: str | Span, effect: str | Span) -> bo
         return False
     if isinstance(cause, str) or isinstance(effect, str):
         return happen
-    clauses = [head for head in (link.cause, link.effect) if tokens.upos[head] in ("VERB", "AUX", "ADJ") or tokens.child(head, "cop") is not None]
+    clauses = [
+        head for head in (link.cause, link.effect) if tokens.upos[head] in ("VERB", "AUX", "ADJ") or tokens.child(head, "cop") is not None
+    ]
     if clauses and link.rule.startswith(("cause:conjunction", "cause:phrase")) and not any(_past(tokens, head) for head in clauses):
         return False
     return happen and any(head in scene.predicates for head in (link.cause, link.effect))
@@ -401,7 +403,8 @@ def _supposed(tokens: Tokens, head: int) -> bool:
     if tokens.upos[head] != "VERB":
         return False
     return any(
-        lemma(tokens, c) in ("may", "might", "should", "would", "could", "can", "must") and tokens.dep[c] == "aux" for c in tokens.children[head]
+        lemma(tokens, c) in ("may", "might", "should", "would", "could", "can", "must") and tokens.dep[c] == "aux"
+        for c in tokens.children[head]
     ) or (tokens.dep[head] == "acl" and _infinitive(tokens, head))
 
 

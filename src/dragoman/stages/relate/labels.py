@@ -281,7 +281,12 @@ def _judged(reading: Reading, names: Names) -> Iterator[Found]:
     for token in range(len(tokens)):
         rule = names.judging.get(lemma(tokens, token))
         head = tokens.head[token]
-        if rule is None or tokens.dep[token] not in ("amod", "compound") or not token < head <= token + 3 or tokens.upos[head] not in ("NOUN", "PROPN"):
+        if (
+            rule is None
+            or tokens.dep[token] not in ("amod", "compound")
+            or not token < head <= token + 3
+            or tokens.upos[head] not in ("NOUN", "PROPN")
+        ):
             continue
         label = tokens.span(token, head + 1)
         about = _about(tokens, head)
