@@ -7,8 +7,10 @@ ties one Cue with its Source and Content. One JSON line in percent goes to stand
 as exact when it and a gold span of the same role have the same characters in all parts, and as
 overlapping when they share one; each gold span is matched once. ``--predict`` writes brat files made from
 the texts alone. ``--half`` takes the texts whose name hashes to one half, so that rules can be written
-while looking at the other. The corpus marks no attribution without a cue and none inside a direct
-quotation ("I think" in what somebody is quoted as saying), so these are not written.
+while looking at the other. The corpus marks no attribution inside a direct quotation ("I think" in what
+somebody is quoted as saying) and none without a cue: the former are not written, and a quotation taken up
+again in the same paragraph is written as a further part of the content that it follows. Its sources have
+their appositions and relative clauses with them.
 """
 
 from __future__ import annotations
@@ -63,12 +65,18 @@ def predicted(reading: Reading) -> list[Row]:
     def parts(spans: tuple[Span, ...]) -> Parts:
         return tuple(sorted((span.start, span.end) for span in spans))
 
-    rows = []
-    for each in reading.attributions:
-        if each.cue and not any(quote.start < each.cue[0].start < quote.end for quote in quoted):
+    rows: list[Row] = []
+    for each in sorted(reading.attributions, key=lambda one: one.content[-1]):
+        if not each.cue and rows:
+            before = rows[-1]["content"]
+            end = max(before[-1][1], rows[-1]["cue"][-1][1])
+            if end <= each.content[0].start and "\n" not in text[end : each.content[0].start]:
+                rows[-1]["content"] = (*before, *parts(each.content))
+        elif each.cue and not any(quote.start < each.cue[0].start < quote.end for quote in quoted):
             row = {"cue": parts(each.cue), "content": parts(each.content)}
-            if each.source is not None:
-                row["source"] = parts((each.source,))
+            described = [item.span for item in each.evidence if item.role == "source"]
+            if described:
+                row["source"] = parts((max(described, key=lambda span: span.end),))
             rows.append(row)
     return rows
 

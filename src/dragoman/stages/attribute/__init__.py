@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from dragoman import lexicon
 from dragoman.config import Config
+from dragoman.stages.actor import knowledge, publisher
 from dragoman.stages.attribute import cues as lexical
-from dragoman.stages.attribute import drafts, follow, quotes
+from dragoman.stages.attribute import drafts, follow, own_voice, quotes
 from dragoman.stages.attribute.chain import chain
 from dragoman.stages.attribute.over import attributions_over
 from dragoman.stages.attribute.page import page
@@ -31,9 +32,13 @@ def load(config: Config) -> Callable[[Reading], Reading]:
         if name not in row.get("ambiguous", ())
     )
 
+    know = knowledge.load(config.lang)
+
     def attribute(reading: Reading) -> Reading:
         """Fill ``attributions``; add the quotations that nobody speaks to ``rejected``."""
-        return _attribute(reading, known, outlets)
+        found = _attribute(reading, known, outlets)
+        own = publisher.official(know, reading.report.publisher)
+        return replace(found, attributions=tuple(own_voice.without(found.attributions, own))) if own is not None else found
 
     return attribute
 

@@ -19,6 +19,8 @@ def find(here: Page, cues: Cues) -> list[Draft]:
         made = None
         if tokens.word[token].lower() in ("according", "per"):
             made = _according(here, cues, token)
+        elif tokens.tag[token] == "VBN" and word in cues.defining:
+            made = _defined(here, cues, token)
         elif word in cues.adverbs and tokens.upos[token] == "ADV":
             made = _adverb(here, cues, token)
         elif tokens.dep[token].startswith("obl"):
@@ -145,6 +147,26 @@ def _adverb(here: Page, cues: Cues, token: int) -> Draft | None:
         return None
     entry = cues.adverbs[tokens.lemma[token]]
     return Draft(token, entry, tokens.lemma[token], tokens.span(token, token + 1), None, parts, "adverb", score=0.7)
+
+
+def _defined(here: Page, cues: Cues, token: int) -> Draft | None:
+    """Read "as defined in the charter" and "as described by the army": the clause around it is the content."""
+    tokens = here.tokens
+    lead = tokens.child(token, "mark", "advmod", "case")
+    maker = next((c for c in tokens.children[token] if c > token and tokens.dep[c].startswith("obl")), None)
+    if lead is None or tokens.lemma[lead] != "as" or lead > token or maker is None:
+        return None
+    case = tokens.child(maker, "case")
+    if case is None or tokens.lemma[case] not in ("in", "by", "under"):
+        return None
+    top = tokens.head[token]
+    while top >= 0 and tokens.dep[top] not in ("root", "ccomp", "conj", "parataxis", "advcl"):
+        top = tokens.head[top]
+    source = sources.phrase(tokens, maker, token, rule="document")
+    parts = _around(here, top, (lead, source.last)) if top >= 0 else ()
+    if not parts:
+        return None
+    return Draft(token, cues.defining[tokens.lemma[token]], tokens.lemma[token], tokens.span(token, token + 1), source, parts, "adjunct")
 
 
 def _words_of(here: Page, cues: Cues, head: int) -> Draft | None:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.stages.actor import actors_in
+from dragoman.stages.attribute import sources, stance
 from dragoman.stages.attribute.channels import Setting, carried, key, settings, who
 from dragoman.stages.attribute.cues import Cues
 from dragoman.stages.attribute.page import Draft, Page
-from dragoman.types import Act, Actor, Attribution, Evidence, Kind, Span, Stance, Via, digest
+from dragoman.types import Act, Actor, Attribution, Evidence, Kind, Span, Via, digest
 
 _FIRST_PERSON = frozenset(("i", "we", "my", "our", "us", "me", "myself", "ourselves"))
-_NEGATED: dict[Stance, Stance] = {"asserts": "doubts", "denies": "doubts", "doubts": "asserts", "intends": "denies", "asks": "denies"}
 _MARKS = "“”\"„‟«»‹›‘’‚‛'`「」『』＂"
 
 
@@ -26,7 +26,7 @@ def chain(here: Page, drafts: Sequence[Draft], cues: Cues, *, outlets: frozenset
         ordinals[anchor] = ordinal + 1
         ident = digest(here.reading.report.id, "attribution", str(anchor.start), str(anchor.end), str(ordinal))
         made.append(_cued(here, draft, cues, ident) if draft.entry is not None else _continued(draft, made, ident))
-    made = _nest(made)
+    made = _leaning(_nest(made), drafts)
     made = _first_persons(here, made, drafts)
     return _channelled(here, made, drafts, settings(here, cues, outlets))
 
@@ -64,13 +64,21 @@ def _cued(here: Page, draft: Draft, cues: Cues, ident: str) -> Attribution:
     candidates: tuple[Actor, ...] = ()
     act: Act = draft.entry.act
     if draft.source is not None:
-        source = here.tokens.span(draft.source.first, draft.source.last)
-        evidence.append(Evidence("source", source, draft.source.rule))
-        speaker, candidates, why = _speaker(here, draft.source.head)
+        whole = sources.antecedent(here.tokens, draft.source) or draft.source
+        named = sources.bare(here.tokens, whole)
+        source = here.tokens.span(named.first, named.last)
+        evidence.append(Evidence("source", source, named.rule))
+        if whole is not draft.source:
+            evidence.append(Evidence("source", here.tokens.span(draft.source.first, draft.source.last), draft.source.rule))
+        elif named.last < whole.last:
+            evidence.append(Evidence("source", here.tokens.span(named.first, whole.last), "attribute.source.described"))
+        speaker, candidates, why = _speaker(here, named.head)
         evidence.extend(why)
-        if act == "speech" and here.tokens.lemma[draft.source.head] in cues.documents:
+        if act in ("speech", "document") and any(here.tokens.lemma[i] in cues.writings for i in range(named.first, named.head + 1)):
+            act = "writing"
+        elif act == "speech" and here.tokens.lemma[named.head] in cues.documents:
             act = "document"
-        elif act == "document" and here.tokens.lemma[draft.source.head] not in cues.documents:
+        elif act == "document" and here.tokens.lemma[named.head] not in cues.documents:
             act = "speech"
     told = _kind(here, draft)
     if act == "thought" and told == "direct":
@@ -83,21 +91,17 @@ def _cued(here: Page, draft: Draft, cues: Cues, ident: str) -> Attribution:
         content=draft.content,
         kind=told,
         act=act,
-        stance=_stance(draft),
+        stance=stance.of(here, draft, cues),
         candidates=candidates,
         score=draft.score,
         evidence=tuple(evidence),
     )
 
 
-def _stance(draft: Draft) -> Stance:
-    assert draft.entry is not None
-    stance = "denies" if draft.form in draft.entry.denies else draft.entry.stance
-    return _NEGATED[stance] if draft.negated and draft.frame != "refusal" else stance
-
-
 def _kind(here: Page, draft: Draft) -> Kind:
     """Tell direct (nothing but quotation), mixed (some) and indirect (none) content apart."""
+    if draft.frame in ("statement", "turn"):
+        return "direct"
     quoted = [_quoted(here, part) for part in draft.content]
     if all(each == "all" for each in quoted):
         return "direct"
@@ -144,6 +148,19 @@ def _nest(made: list[Attribution]) -> list[Attribution]:
             inside[index] = made[min(holding, key=lambda item: (item[1] - item[0], item[2]))[2]].id
     nested = [replace(each, inside=inside.get(index)) for index, each in enumerate(made)]
     return _no_circles(nested)
+
+
+def _leaning(made: list[Attribution], drafts: Sequence[Draft]) -> list[Attribution]:
+    """Put who is cited inside the voice that cites: both have the same content."""
+    found = list(made)
+    for index, draft in enumerate(drafts):
+        if draft.frame == "cited":
+            outer = next(
+                (each for each, other in zip(made, drafts, strict=True) if other.frame != "cited" and each.content == made[index].content),
+                None,
+            )
+            found[index] = replace(made[index], inside=outer.id if outer is not None else None)
+    return found
 
 
 def _no_circles(made: list[Attribution]) -> list[Attribution]:
@@ -193,11 +210,9 @@ def _channelled(here: Page, made: list[Attribution], drafts: Sequence[Draft], fo
             if before is not None and before.via is not None:
                 made[index] = replace(each, via=before.via)
             continue
-        if each.inside is not None:
-            continue
         own = _own(here, draft, by_sentence.get(here.tokens.sentence[draft.token], ()))
         rule = "attribute.via"
-        if own is None and each.speaker is not None and each.cue:
+        if own is None and each.inside is None and each.speaker is not None and each.cue:
             own = next((s for token, whose, s in reversed(lasting) if token < draft.token and whose == key(each.speaker)), None)
             rule = "attribute.via.interview"
         if own is not None and (draft.source is None or own.outlet != draft.source.head):

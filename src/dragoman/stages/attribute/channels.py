@@ -12,8 +12,11 @@ from dragoman.stages.attribute.page import Page
 from dragoman.types import Actor
 
 _HEARD = frozenset(("tell", "inform", "assure"))
-_SPOKEN = frozenset(("say", "speak", "talk", "confide", "reveal", "explain", "add", "write", "confirm", "announce", "declare", "state"))
 _QUOTING = frozenset(("interview", "quote", "cite"))
+_ASKED = frozenset(("interview", "quote", "cite", "ask", "press", "question"))
+_SEEING = frozenset(("see", "obtain", "review", "quote", "cite", "publish", "leak", "view"))
+_CARRYING = frozenset(("to", "with", "in", "on", "over", "for"))
+_DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tomorrow"))
 _OUTLET_WORDS = frozenset(
     [
         "newspaper",
@@ -64,15 +67,21 @@ def settings(here: Page, cues: Cues, names: frozenset[str]) -> list[Setting]:
     found = []
     for token in range(len(tokens)):
         lemma = tokens.lemma[token]
-        outlet = None
+        words: tuple[int, int] | None = None
         lasting = False
         if tokens.upos[token] in ("NOUN", "PROPN") and lemma in cues.interviews:
             outlet, lasting = _outlet_of(here, token, names), lemma == "interview"
-        elif tokens.upos[token] == "VERB" and lemma in _HEARD | _SPOKEN | _QUOTING:
-            outlet, lasting = _hearer(here, token, names), lemma in ("interview", "speak", "talk")
-        if outlet is not None:
-            first, last = _words(here, outlet)
-            found.append(Setting(_speaker_of(here, token, cues), outlet, first, last, token, lasting))
+            words = _words(here, outlet) if outlet is not None else None
+        elif tokens.upos[token] == "VERB" and tokens.dep[token] == "acl" and lemma in _SEEING:
+            words = _seen_by(here, token, names)
+        elif tokens.upos[token] == "VERB" and (lemma in cues.verbs or lemma in _QUOTING):
+            words, lasting = _hearer(here, token, names), lemma in ("interview", "speak", "talk")
+        if words is not None:
+            outlet = next(
+                i for i in (*range(words[1] - 1, words[0], -1), words[0]) if tokens.upos[i] in ("PROPN", "NOUN", "X") or i == words[0]
+            )
+            speaker = tokens.head[token] if lemma in _SEEING and tokens.dep[token] == "acl" else _speaker_of(here, token, cues)
+            found.append(Setting(speaker, outlet, *words, token, lasting))
     return found
 
 
@@ -126,23 +135,62 @@ def _outlet_of(here: Page, noun: int, names: frozenset[str]) -> int | None:
     return None
 
 
-def _hearer(here: Page, verb: int, names: frozenset[str]) -> int | None:
-    """Return the outlet that a verb of speech goes to, or that quotes somebody."""
+def _hearer(here: Page, verb: int, names: frozenset[str]) -> tuple[int, int] | None:
+    """Return the words of the outlet that a verb of speech goes to, that carries what is said, or that quotes it."""
     tokens = here.tokens
     lemma = tokens.lemma[verb]
+    if lemma in _HEARD:
+        told = _told(here, verb, names)
+        if told is not None:
+            return told
     for child in tokens.children[verb]:
         dep = tokens.dep[child].split(":")[0]
         case = tokens.child(child, "case")
         word = tokens.lemma[case] if case is not None else ""
         wanted = (
-            (dep in ("obj", "iobj") and child > verb and lemma in _HEARD)
-            or (dep == "obl" and child > verb and lemma in _QUOTING and word == "by")
-            or (dep == "obl" and child > verb and lemma in _SPOKEN and word in ("to", "with"))
+            (dep == "obl" and child > verb and lemma in _ASKED and word == "by")
+            or (dep == "obl" and child > verb and word in _CARRYING)
             or (dep == "nsubj" and child < verb and lemma in _QUOTING and tokens.dep[child] != "nsubj:pass")
         )
-        if wanted and is_outlet(here, child, names):
-            return child
+        if wanted and (is_outlet(here, child, names) or (word in _CARRYING and tokens.lemma[child] in _OUTLET_WORDS)):
+            return _words(here, child)
     return None
+
+
+def _told(here: Page, verb: int, names: frozenset[str]) -> tuple[int, int] | None:
+    """Return the words right after "told" that name an outlet: a known one, one with a word for it, or a name that is nobody else's."""
+    tokens = here.tokens
+    last = verb + 1
+    end = min(tokens.sentences[tokens.sentence[verb]][1], last + _FARTHEST)
+    while last < end and (tokens.upos[last] in ("PROPN", "DET", "ADJ", "NOUN", "X") or tokens.word[last] in ("-", "'s", "’s", "&", "of")):
+        if tokens.lemma[last] in _DAYS or (last > verb + 1 and tokens.upos[last] == "DET"):
+            break
+        if tokens.dep[last].startswith("nsubj") and tokens.head[last] > last:
+            break
+        last += 1
+    found = sources.run(tokens, verb + 1, last)
+    if found is None:
+        return None
+    head = found.head
+    if is_outlet(here, head, names) or tokens.lemma[head] in _OUTLET_WORDS:
+        return found.first, found.last
+    who_hears = who(here, head)
+    if tokens.upos[head] != "PROPN" or (
+        who_hears is not None and (who_hears.country or who_hears.sectors) and "JRN" not in who_hears.sectors
+    ):
+        return None
+    person = any(name.label in ("PER", "LOC") and name.first <= head < name.last for name in tokens.names)
+    return None if person else (found.first, found.last)
+
+
+def _seen_by(here: Page, verb: int, names: frozenset[str]) -> tuple[int, int] | None:
+    """Return the outlet of "a letter seen by X", "an officer quoted by X"."""
+    tokens = here.tokens
+    maker = next((c for c in tokens.children[verb] if c > verb and tokens.dep[c].startswith("obl")), None)
+    case = tokens.child(maker, "case") if maker is not None else None
+    if maker is None or case is None or tokens.lemma[case] != "by" or not is_outlet(here, maker, names):
+        return None
+    return _words(here, maker)
 
 
 def _speaker_of(here: Page, token: int, cues: Cues) -> int | None:

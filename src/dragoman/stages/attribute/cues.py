@@ -10,6 +10,7 @@ from dragoman import lexicon
 from dragoman.types import Act, Stance, Tokens
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "expl")
+_LONGEST_FORM = 4
 _BEFORE = frozenset(("aux", "aux:pass", "advmod", "cop"))
 
 
@@ -23,7 +24,10 @@ class Entry:
     takes: frozenset[str] = frozenset()
     options: frozenset[str] = frozenset()
     things: frozenset[str] | None = None
-    thing_only: frozenset[str] | None = None
+    except_: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()
+    infinitives: frozenset[str] | None = None
+    infinitive: Stance | None = None
     denies: frozenset[str] = frozenset()
 
 
@@ -38,6 +42,7 @@ class Cue:
     entries: tuple[Entry, ...]
     negated: bool = False
     passive: bool = False
+    misread: bool = False  # a verb that was read as a noun ("..., retailers report.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +56,18 @@ class Cues:
     participles: dict[str, Entry]
     adjuncts: tuple[tuple[Entry, tuple[str, ...], frozenset[str], frozenset[str]], ...]
     passives: dict[str, Entry]
+    defining: dict[str, Entry]
     refusal: tuple[Entry, frozenset[str], frozenset[str]]
     documents: frozenset[str]
     issuing: frozenset[str]
+    writings: frozenset[str]
+    denials: frozenset[str]
     interviews: frozenset[str]
     lights: frozenset[str]
     times: frozenset[str]
     occasions: frozenset[str]
     statements: frozenset[str]
+    summaries: frozenset[str]
 
 
 @cache
@@ -81,12 +90,16 @@ def load(lang: str) -> Cues:
             for each in values["adjuncts"]
         ),
         passives={form: _entry({"act": "speech", "stance": "asserts", **each}) for each in values["passives"] for form in each["forms"]},
+        defining={form: _entry(each) for each in values["defining"] for form in each["forms"]},
         refusal=(_entry(refusal), frozenset(refusal["verbs"]), frozenset(refusal["nouns"])),
         documents=frozenset(values["documents"]["forms"]),
+        writings=frozenset(values["writings"]["forms"]),
+        denials=frozenset(values["denials"]["forms"]),
         issuing=frozenset(values["issuing"]["forms"]),
         interviews=frozenset(values["settings"]["interviews"]),
         lights=frozenset(values["lights"]["forms"]),
         times=frozenset(values["settings"]["times"]),
+        summaries=frozenset(values["summaries"]["forms"]),
         statements=frozenset(values["rejoinders"]["statements"]),
         occasions=frozenset((*values["settings"]["occasions"], *values["settings"]["interviews"], *values["documents"]["forms"])),
     )
@@ -96,13 +109,15 @@ def _by_form(entries: list[dict[str, Any]]) -> dict[str, tuple[Entry, ...]]:
     found: dict[str, tuple[Entry, ...]] = {}
     for values in entries:
         entry = _entry(values)
+        only = values.get("only", {})
         for form in values["forms"]:
-            found[form] = (*found.get(form, ()), entry)
+            takes = frozenset(kind for kind in entry.takes if form in only.get(kind, (form,)))
+            found[form] = (*found.get(form, ()), replace(entry, takes=takes))
     return found
 
 
 def _entry(values: dict[str, Any]) -> Entry:
-    options = {name for name in ("hearer", "name_only", "gerund", "copula", "needs_source", "person_only") if values.get(name)}
+    options = {name for name in ("hearer", "name_only", "copula", "needs_source", "person_only", "no_actor") if values.get(name)}
     if values.get("source"):
         options.add(values["source"])
     return Entry(
@@ -112,7 +127,10 @@ def _entry(values: dict[str, Any]) -> Entry:
         takes=frozenset(values.get("takes", ())),
         options=frozenset(options),
         things=frozenset(values["things"]) if "things" in values else None,
-        thing_only=frozenset(values["thing_only"]) if "thing_only" in values else None,
+        except_=frozenset(values.get("except", ())),
+        about=frozenset(values.get("about", ())),
+        infinitives=frozenset(values["infinitives"]) if "infinitives" in values else None,
+        infinitive=cast("Stance | None", values.get("infinitive")),
         denies=frozenset(values.get("denies", ())),
     )
 
@@ -123,16 +141,42 @@ def find(tokens: Tokens, cues: Cues) -> list[Cue]:
     for token in range(len(tokens)):
         lemma = tokens.lemma[token]
         if tokens.upos[token] == "VERB" and tokens.dep[token] not in ("amod", "compound", "case", "fixed"):
-            cue = _verb(tokens, token, cues)
+            state = tokens.tag[token] == "VBN" and tokens.word[token].lower() in cues.adjectives
+            cue = (_adjective(tokens, token, cues) if state else None) or _verb(tokens, token, cues)
         elif tokens.upos[token] == "NOUN":
-            cue = _noun(tokens, token, cues) if lemma in cues.nouns and tokens.dep[token] != "compound" else None
-        elif tokens.upos[token] == "ADJ" and lemma in cues.adjectives:
+            cue = _misread(tokens, token, cues)
+            if cue is None and lemma in cues.nouns and tokens.dep[token] != "compound":
+                cue = _noun(tokens, token, cues)
+        elif tokens.upos[token] == "ADJ" and tokens.word[token].lower() in cues.adjectives:
             cue = _adjective(tokens, token, cues)
         else:
             cue = None
         if cue is not None:
             found.append(cue)
     return found
+
+
+def _misread(tokens: Tokens, token: int, cues: Cues) -> Cue | None:
+    """Read "..., retailers report," as a verb where the grammar saw one noun phrase: between a comma and a stop, after a noun or name."""
+    begin, end = tokens.sentences[tokens.sentence[token]]
+    word = tokens.word[token].lower()
+    stem = next((each for each in (word, *_stems(word)) if each in _TWOFOLD), None)
+    if stem is None or token - begin < 4 or (token + 1 < end and tokens.word[token + 1] not in (",", ".", ";", ":", '"', "”")):
+        return None
+    first = token
+    while first > begin and token - first < 9 and tokens.upos[first - 1] in ("NOUN", "PROPN", "DET", "ADJ", "ADP", "PART", "NUM"):
+        first -= 1
+    if first == token or tokens.word[first - 1] != "," or tokens.upos[token - 1] not in ("NOUN", "PROPN"):
+        return None
+    plural = tokens.tag[token - 1] in ("NNS", "NNPS")
+    if plural == (word != stem):
+        return None
+    return Cue(token, token, token + 1, stem, cues.verbs[stem], misread=True)
+
+
+_TWOFOLD = frozenset(
+    ("report", "show", "claim", "note", "estimate", "fear", "reckon", "warn", "joke", "forecast", "suggest", "project", "state", "hope")
+)
 
 
 def relemma(tokens: Tokens, cues: Cues) -> Tokens:
@@ -167,12 +211,18 @@ def _verb(tokens: Tokens, token: int, cues: Cues) -> Cue | None:
             longer = f"{lemma} {tokens.lemma[child]}"
             if longer in cues.verbs:
                 form, entries, last = longer, cues.verbs[longer], child + 1
-    if last == token + 1 and last < len(tokens) and f"{lemma} {tokens.lemma[last]}" in cues.verbs:
-        form = f"{lemma} {tokens.lemma[last]}"
-        entries, last = cues.verbs[form] + entries, last + 1
+    for length in range(_LONGEST_FORM, 1, -1):
+        longer = " ".join(tokens.lemma[token : token + length])
+        if (
+            last < token + length <= len(tokens)
+            and longer in cues.verbs
+            and not (tokens.lemma[token + length - 1] == "to" and "VB" in tokens.tag[token + length : token + length + 1])
+        ):
+            form, entries, last = longer, cues.verbs[longer] + entries, token + length
+            break
     if not entries:
         return None
-    if last - token > 4:
+    if last - token > _LONGEST_FORM:
         last = token + 1
     first, negated = before(tokens, token, cues)
     return Cue(token, first, last, form, entries, negated, is_passive(tokens, token))
@@ -220,8 +270,9 @@ def _noun(tokens: Tokens, token: int, cues: Cues) -> Cue:
 
 
 def _adjective(tokens: Tokens, token: int, cues: Cues) -> Cue | None:
-    if tokens.dep[token] == "amod" or tokens.child(token, "cop") is None:
+    stays = tokens.dep[token] == "xcomp" and tokens.lemma[tokens.head[token]] in ("remain", "become", "stay", "feel", "seem", "sound")
+    if tokens.dep[token] == "amod" or not (stays or tokens.child(token, "cop", "aux:pass") is not None):
         return None
     first, negated = before(tokens, token, cues)
-    lemma = tokens.lemma[token]
+    lemma = tokens.word[token].lower()
     return Cue(token, first, token + 1, lemma, cues.adjectives[lemma], negated)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.stages.attribute import adjuncts, contents, extent, layout, rejoinders, sources
+from dragoman.stages.attribute import adjuncts, asides, cited, contents, extent, layout, rejoinders, sources, turns
 from dragoman.stages.attribute.cues import Cue, Cues, Entry, before
 from dragoman.stages.attribute.page import Draft, Page
 from dragoman.stages.attribute.quotes import Quote
@@ -26,17 +26,54 @@ def draft(here: Page, cues: Cues, found: Sequence[Cue]) -> list[Draft]:
                 drafts.append(made)
     drafts.extend(adjuncts.find(here, cues))
     drafts.sort(key=lambda each: (each.token, each.frame))
-    drafts = rejoinders.find(here, cues, drafts)
-    return [grown for each in drafts if (grown := _grow(here, each)) is not None]
+    drafts = cited.find(here, cues, drafts, found=found)
+    drafts = turns.find(here, cues, rejoinders.find(here, cues, drafts), found=found)
+    grown = [grown for each in drafts if (grown := _grow(here, each)) is not None]
+    return [each for each in grown if _tells(here, each, grown)]
+
+
+def _tells(here: Page, made: Draft, drafts: Sequence[Draft]) -> bool:
+    """Tell whether somebody is told as saying something: not what was not said, not the publisher's own "we", not a question to "you"."""
+    tokens = here.tokens
+    if made.entry is None or made.cue is None or made.frame in ("refusal", "statement"):
+        return True
+    if made.entry.stance == "asserts" and made.entry.act in ("speech", "writing", "document") and (made.negated or _nobody(tokens, made)):
+        return False
+    if made.source is None or made.source.last - made.source.first > 1:
+        return True
+    speaker = tokens.word[made.source.head].lower()
+    if speaker == "you":
+        return not any(tokens.word[i] == "?" for i in range(*tokens.sentences[tokens.sentence[made.token]]))
+    if speaker in ("i", "we") and here.quote_at(made.cue.start) is None:
+        return any(part.holds(made.cue) for each in drafts if each is not made for part in each.content)
+    return True
+
+
+def _nobody(tokens: Tokens, made: Draft) -> bool:
+    """Tell whether a statement is one that nobody made, or that somebody refuses, fails or is only asked to make."""
+    if made.source is not None:
+        head = made.source.head
+        if tokens.lemma[head] in ("nobody", "none", "neither", "anybody", "anyone") or any(
+            tokens.lemma[c] in ("no", "neither") for c in tokens.children[head] if c < head
+        ):
+            return True
+    upper = tokens.head[made.token]
+    return tokens.dep[made.token] == "xcomp" and upper >= 0 and tokens.lemma[upper] in ("decline", "refuse", "fail", "yet", "hesitate")
 
 
 def _one(here: Page, cues: Cues, cue: Cue) -> Draft | None:
     tokens = here.tokens
-    found = contents.find(tokens, cue, cues)
+    aside = asides.find(here, cue, cues) if layout.left_quote(here, cue) is None else None
+    if aside is None and cue.misread:
+        return None
+    if aside is not None:
+        entry = next(each for each in cue.entries if each.takes & {"clause", "that"})
+        return _draft(here, cue, entry, aside.source, aside.parts, frame="aside", last=cue.last)
+    found = _within(here, cue, contents.find(tokens, cue, cues))
     cue, source = _issued(here, cues, cue) or (cue, sources.find(tokens, cue, cues, predicates=here.predicates))
     if found is not None and found.frame == "raised":
         spans = tuple(tokens.span(*part) for part in found.ranges)
-        return _draft(here, cue, found.entry, None, spans, frame="raised", last=cue.last)
+        return _draft(here, cue, found.entry, sources.agent(tokens, cue), spans, frame="raised", last=cue.last)
     if source is not None and here.quote_at(tokens.start[source.head]) != here.quote_at(tokens.start[cue.token]):
         source = None
     laid = layout.lay_out(here, cue, found, source=source, cues=cues)
@@ -49,7 +86,12 @@ def _one(here: Page, cues: Cues, cue: Cue) -> Draft | None:
     if found is None:
         laid = layout.parenthesis(here, cue, source)
         return _draft(here, cue, cue.entries[0], source, laid, frame="parenthesis", last=cue.last) if laid else None
-    if not _fits(tokens, cue, found, source, cues):
+    if not _fits(tokens, cue, found, source, cues) or (
+        "no_actor" in found.entry.options
+        and found.frame == "thing"
+        and tokens.lemma[found.head] not in cues.statements
+        and here.names_somebody(found.head)
+    ):
         return None
     if laid is not None:
         return _draft(here, cue, found.entry, source, laid, frame=found.frame, last=found.cue_last)
@@ -58,9 +100,18 @@ def _one(here: Page, cues: Cues, cue: Cue) -> Draft | None:
     return _draft(here, cue, found.entry, source, spans, frame=found.frame, last=found.cue_last)
 
 
+def _within(here: Page, cue: Cue, found: contents.Found | None) -> contents.Found | None:
+    """Cut content at the semicolons around a cue; drop it where it stands wholly beyond them."""
+    if found is None:
+        return None
+    begin, end = here.stretch(cue.token)
+    ranges = tuple((max(first, begin), min(last, end)) for first, last in found.ranges if first < end and last > begin)
+    return replace(found, ranges=ranges) if ranges and begin <= found.head < end else None
+
+
 def _quoting_only(here: Page, cue: Cue, laid: tuple[Span, ...]) -> bool:
     """Tell whether a verb that reports only with quotation marks ("smiled", "continued") has them."""
-    if any("clause" in entry.takes for entry in cue.entries):
+    if any("clause" in entry.takes for entry in cue.entries) or here.text[laid[0].start :].startswith("that "):
         return True
     index = here.after(laid[0].start)
     return index < len(here.quotes) and here.quotes[index].start < laid[-1].end
@@ -97,12 +148,16 @@ def _fits(tokens: Tokens, cue: Cue, found: contents.Found, source: sources.Sourc
     entry = found.entry
     if tokens.upos[cue.token] == "NOUN":
         return not (source is None and (found.frame != "clause" or "needs_source" in entry.options))
+    if source is None and tokens.tag[cue.token] == "VB":
+        return False
     if source is None:
-        return (cue.passive and found.frame in ("clause", "name")) or found.frame == "clause"
+        return found.frame == "clause" or (cue.passive and found.frame in ("name", "charge", "infinitive", "preposition"))
     if tokens.dep[source.head] == "expl" or tokens.lemma[source.head] == "there":
         return False
-    if "document" in entry.options and found.frame == "thing":
-        return tokens.lemma[source.head] in cues.documents
+    if "document" in entry.options:
+        return tokens.lemma[source.head] in cues.documents or tokens.upos[source.head] == "PRON"
+    if entry.act == "intention" and tokens.lemma[source.head] in ("i", "we") and tokens.lemma[found.head] in cues.verbs:
+        return False
     if "person_only" in entry.options:
         return tokens.lemma[source.head] not in ("it", "this", "that", "there", "which")
     return True

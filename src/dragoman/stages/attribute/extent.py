@@ -20,6 +20,46 @@ def trim(tokens: Tokens, first: int, last: int) -> tuple[int, int] | None:
     return (inside[0], inside[-1] + 1) if inside else None
 
 
+def without_tail(tokens: Tokens, first: int, last: int, *, listed: bool) -> tuple[int, int]:
+    """Cut what the reporter adds behind a comma: a relative clause, an apposition, a participle, a clause with a subject of its own."""
+    for token in range(first + 1, last - 1):
+        after = token + 1
+        if tokens.word[token] == "," and _adds(tokens, after, last) and not (listed and tokens.tag[after] == "VBG"):
+            return first, token
+        if tokens.lemma[token] == "and" and tokens.dep[token] == "cc" and _own_clause(tokens, after, last):
+            return first, token - (tokens.word[token - 1] == ",")
+    return first, last
+
+
+def _adds(tokens: Tokens, token: int, last: int) -> bool:
+    near = range(token, min(token + 4, last))
+    if tokens.tag[token] in ("WDT", "WP", "WP$", "VBN", "VBG") or (
+        tokens.upos[token] in ("ADV", "NUM", "ADP", "PRON") and _leads(tokens, near)
+    ):
+        return True
+    return tokens.upos[token] == "DET" and any(
+        tokens.dep[i] == "appos" and token < i < token + 5 for i in range(token, min(token + 5, last))
+    )
+
+
+def _leads(tokens: Tokens, near: range) -> bool:
+    """Tell whether "first made ...", "in which ..." or "one of whom ..." begins here."""
+    second = near[1] if len(near) > 1 else near[0]
+    if tokens.upos[near[0]] == "ADV":
+        return tokens.tag[second] in ("VBN", "VBG")
+    return any(tokens.tag[i] in ("WDT", "WP", "WP$") for i in near)
+
+
+def _own_clause(tokens: Tokens, token: int, last: int) -> bool:
+    """Tell whether "and they did" begins here: a pronoun or name, then a finite verb in the past or present."""
+    for other in range(token, min(token + 5, last)):
+        if tokens.tag[other] in ("VBD", "VBZ", "VBP"):
+            return other > token
+        if tokens.upos[other] not in ("PRON", "DET", "NOUN", "PROPN", "ADJ"):
+            return False
+    return False
+
+
 def without(tokens: Tokens, whole: tuple[int, int], hole: tuple[int, int]) -> list[tuple[int, int]]:
     """Return what is left of ``whole`` when ``hole`` is cut out."""
     parts = [(whole[0], min(whole[1], hole[0])), (max(whole[0], hole[1]), whole[1])]
@@ -31,11 +71,10 @@ def left_edge(tokens: Tokens, token: int, least: int) -> int:
     return max(least, tokens.phrase(token)[0])
 
 
-def right_end(tokens: Tokens, cue: Cue, cues: Cues, *, first: int, last: int) -> int:
+def right_end(tokens: Tokens, cue: Cue, cues: Cues, *, first: int, last: int, end: int) -> int:
     """Return where content after a cue ends: it goes on over what a parser hung on the cue, up to another verb of the same subject."""
-    end = tokens.sentences[tokens.sentence[cue.token]][1]
     for token in range(first, last):
-        if _new_cue(tokens, token, cue, cues) and token > first:
+        if token > first and (_new_cue(tokens, token, cue, cues) or sums_up(tokens, token, cues)):
             return token
     token = last
     while token < end:
@@ -51,6 +90,14 @@ def right_end(tokens: Tokens, cue: Cue, cues: Cues, *, first: int, last: int) ->
             break
         last = token = max(token + 1, tokens.phrase(top)[1])
     return last
+
+
+def sums_up(tokens: Tokens, comma: int, cues: Cues) -> bool:
+    """Tell whether ", a move that ..." or ", a charge Kyiv denied" begins here: the reporter's word for what was said."""
+    if tokens.word[comma] != "," or comma + 3 >= len(tokens) or tokens.lemma[comma + 1] not in ("a", "an", "the"):
+        return False
+    noun = next((i for i in range(comma + 2, min(comma + 4, len(tokens) - 1)) if tokens.lemma[i] in cues.summaries), None)
+    return noun is not None and (tokens.tag[noun + 1] in ("WDT", "WP", "IN", "PRP") or tokens.upos[noun + 1] in ("PROPN", "DET"))
 
 
 def _new_cue(tokens: Tokens, token: int, cue: Cue, cues: Cues) -> bool:

@@ -17,8 +17,8 @@ _MOST_SENTENCES = 3
 def follow(here: Page, made: Sequence[Draft]) -> tuple[list[Draft], list[Rejected]]:
     """Give each open quotation to the speaker who goes on; return the drafts and what stays without one.
 
-    In the paragraph of an attribution that ended in a quotation the words become a further part of its
-    content; in the next paragraph, or where the mark of a new paragraph opens it, they make an
+    In the sentence of an attribution that ended in a quotation the words become a further part of its
+    content; in the next sentence or paragraph, or where the mark of a new paragraph opens it, they make an
     attribution without a cue. A quotation inside a sentence of the reporter's own is set aside.
     """
     drafts = list(made)
@@ -29,7 +29,7 @@ def follow(here: Page, made: Sequence[Draft]) -> tuple[list[Draft], list[Rejecte
     passed = 0
     for quote in here.quotes:
         while passed < len(order) and drafts[order[passed]].content[0].start <= quote.start:
-            if _quoted(here, drafts[order[passed]]):
+            if _quoted(here, drafts[order[passed]]) or _told_before(here, drafts[order[passed]], quote):
                 last = order[passed]
             passed += 1
         if quote.depth or _is_covered(covered, quote):
@@ -39,7 +39,7 @@ def follow(here: Page, made: Sequence[Draft]) -> tuple[list[Draft], list[Rejecte
             if len(here.text[quote.start : quote.end].split()) >= _FEWEST_WORDS:
                 rejected.append(Rejected(Span(quote.start, quote.end), _reason(here, quote)))
             continue
-        if _paragraph(here, quote.start) == _paragraph(here, _anchor(here, drafts[leader])) and drafts[leader].entry is not None:
+        if here.sentence_at(quote.start) == here.sentence_at(_anchor(here, drafts[leader])) and drafts[leader].entry is not None:
             drafts[leader] = replace(drafts[leader], content=(*drafts[leader].content, Span(quote.start, quote.end)))
             last = leader
         else:
@@ -85,6 +85,16 @@ def _quoted(here: Page, draft: Draft) -> bool:
     return False
 
 
+def _told_before(here: Page, draft: Draft, quote: Quote) -> bool:
+    """Tell whether a draft tells without marks what somebody said in the sentence before a quotation of the same paragraph."""
+    if draft.entry is None or draft.cue is None or draft.entry.act != "speech" or "clause" not in draft.entry.takes or draft.source is None:
+        return False
+    if draft.frame not in ("clause", "aside", "adjunct") or here.quote_at(draft.cue.start) is not None:
+        return False
+    near = here.sentence_at(quote.start) - here.tokens.sentence[draft.token] == 1
+    return near and _paragraph(here, quote.start) == _paragraph(here, draft.cue.start)
+
+
 def _anchor(here: Page, draft: Draft) -> int:
     return max(draft.cue.end if draft.cue else 0, draft.content[-1].end) - 1
 
@@ -105,6 +115,8 @@ def _leader(here: Page, drafts: Sequence[Draft], last: int | None, quote: Quote)
         return None
     between = here.text[anchor + 1 : quote.start]
     same_sentence = here.sentence_at(anchor) == here.sentence_at(quote.start)
+    if same_sentence and between.strip().endswith(":") and len(between) > 2:
+        return last
     if same_sentence:
         return last if between.strip(" ,;:\n\t") == "" or _only_adjuncts(here, draft, quote) else None
     if not _starts_sentence(here, quote):

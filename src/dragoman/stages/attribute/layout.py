@@ -14,7 +14,7 @@ from dragoman.types import Span, Tokens
 
 _STOPS = frozenset(".!?…,;:-–—―")
 _LEADING = frozenset(("", ",", ":", ", :", ",:", "that", ": that", ", that", "—", "–", "-", "...", "as", "is", "was"))
-_SAYING = frozenset(("cue:verb/say", "cue:verb/assure", "cue:verb/argue", "cue:verb/write", "cue:verb/report"))
+_SAYING = frozenset(("cue:verb/say", "cue:verb/assure", "cue:verb/argue", "cue:verb/write"))
 _FARTHEST_LEAD = 16
 _LONGEST_ASIDE = 10
 
@@ -52,7 +52,7 @@ def lay_out(here: Page, cue: Cue, found: contents.Found | None, *, source: Sourc
     """
     tokens = here.tokens
     block = cluster(here, cue, source)
-    quoting = tokens.upos[cue.token] == "VERB" and any(entry.takes & {"clause", "quote"} for entry in cue.entries)
+    quoting = tokens.upos[cue.token] == "VERB" and any(entry.takes & {"clause", "quote", "that"} for entry in cue.entries)
     left = _left_quote(here, cue, block) if quoting else None
     right = _right_quote(here, cue, block) if quoting else None
     bare = found is None or found.frame not in ("clause", "around")
@@ -76,17 +76,31 @@ def _tail(here: Page, cue: Cue, block: Cluster, cues: Cues) -> tuple[Span, ...] 
     tokens = here.tokens
     if cue.passive or not any(entry.id in _SAYING for entry in cue.entries):
         return None
-    end = tokens.sentences[tokens.sentence[cue.token]][1]
+    end = here.stretch(cue.token)[1]
     finite = next((i for i in range(block.last, end) if tokens.tag[i] in ("VBD", "VBZ", "VBP", "MD")), None)
-    if finite is None or finite == block.last:
+    if finite is None and (cue.form != "say" or end - block.last < 6):
         return None
-    first = next((i for i in range(block.last, finite) if tokens.lemma[i] == "that" and tokens.upos[i] in ("SCONJ", "PRON")), None)
+    stop = end if finite is None else finite
+    first = next((i for i in range(block.last, stop) if tokens.lemma[i] == "that" and tokens.dep[i] == "mark"), None)
     if first is None:
+        if any(entry.id == "cue:verb/write" for entry in cue.entries):
+            return None
+        if finite == block.last or (
+            finite is not None and (_in_relative(tokens, finite) or any(tokens.word[i] == "," for i in range(block.last, finite)))
+        ):
+            return None
         if tokens.word[block.last] in (",", "that") or tokens.upos[block.last] not in ("PRON", "DET", "PROPN", "NOUN", "ADJ", "NUM"):
             return None
         first = block.last
-    part = extent.trim(tokens, first, extent.right_end(tokens, cue, cues, first=first, last=end))
+    part = extent.trim(tokens, first, extent.right_end(tokens, cue, cues, first=first, last=end, end=end))
     return (tokens.span(*part),) if part is not None else None
+
+
+def _in_relative(tokens: Tokens, token: int) -> bool:
+    """Tell whether a finite verb, or the verb it helps, stands in a relative clause."""
+    return tokens.dep[token].startswith("acl") or (
+        tokens.dep[token] in ("aux", "cop", "aux:pass") and tokens.dep[tokens.head[token]].startswith("acl")
+    )
 
 
 def _clause_start(here: Page, found: contents.Found, left: Quote, block: Cluster) -> int:
@@ -147,7 +161,8 @@ def _after(here: Page, cue: Cue, found: contents.Found, block: Cluster, cues: Cu
             first + 1 < found.head and tokens.lemma[first] in cues.times and tokens.upos[first + 1] not in ("ADP", "PART", "PUNCT", "CCONJ")
         ):
             first += 1
-    last = extent.right_end(tokens, cue, cues, first=first, last=max(found.ranges[-1][1], first + 1))
+    end = here.stretch(cue.token)[1]
+    last = extent.right_end(tokens, cue, cues, first=first, last=max(found.ranges[-1][1], first + 1), end=end)
     right = extent.trim(tokens, first, last)
     if right is not None:
         parts.append(tokens.span(*right))
@@ -210,6 +225,20 @@ def _left_quote(here: Page, cue: Cue, block: Cluster) -> Quote | None:
     return quote if near and _is_speech(here.text, quote) else None
 
 
+def left_quote(here: Page, cue: Cue) -> Quote | None:
+    """Return the quotation right before a cue, or before the words between a comma and the cue, when it is speech."""
+    tokens = here.tokens
+    first = cue.first
+    begin = tokens.sentences[tokens.sentence[cue.token]][0]
+    while first > begin and cue.first - first < _FARTHEST_LEAD and tokens.word[first - 1] not in (",", "”", '"', "''", "»", "’"):
+        first -= 1
+    quote = _left_quote(here, cue, Cluster(first, cue.last))
+    if quote is None:
+        return None
+    clause = here.text[tokens.start[here.stretch(cue.token)[0]] : quote.start].strip()
+    return quote if not clause or here.begins_upper(quote) else None
+
+
 def _asks_on(here: Page, quote: Quote) -> bool:
     """Tell whether a quotation that ends the sentence before a cue can be what is said: no full stop ends it."""
     inner = here.text[quote.start : quote.end].rstrip("“”\"'‘’«»„‟` ")
@@ -265,7 +294,7 @@ def parenthesis(here: Page, cue: Cue, source: Source | None) -> tuple[Span, ...]
     if source is None or tokens.upos[cue.token] != "VERB" or cue.passive or not any("clause" in entry.takes for entry in cue.entries):
         return None
     block = cluster(here, cue, source)
-    begin, end = tokens.sentences[tokens.sentence[cue.token]]
+    begin, end = here.stretch(cue.token)
     if block.first <= begin + 1 or tokens.word[block.first - 1] != "," or source.first < block.first or source.last > block.last:
         return None
     comma = _comma_after(tokens, block)

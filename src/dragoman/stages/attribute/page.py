@@ -6,10 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dragoman.stages.actor import actors_in
 from dragoman.stages.attribute.cues import Entry
 from dragoman.stages.attribute.quotes import Quote
 from dragoman.stages.attribute.sources import Source
-from dragoman.types import Predicate, Reading, Span, Tokens
+from dragoman.types import Actor, Predicate, Reading, Span, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,48 @@ class Page:
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence at ``offset``, or of the next one."""
         return self.tokens.sentence[self.token_at(offset)]
+
+    def stretch(self, token: int) -> tuple[int, int]:
+        """Return the part of a sentence between semicolons that holds ``token``; those in another quotation do not count."""
+        tokens = self.tokens
+        begin, end = tokens.sentences[tokens.sentence[token]]
+        around = self.quote_at(tokens.start[token])
+        marks = [i for i in range(begin, end - 1) if tokens.word[i] == ";" and self.quote_at(tokens.start[i]) == around]
+        if any(tokens.lemma[i + 1] in ("and", "or") for i in marks):  # a list
+            return begin, end
+        for other in marks:
+            if other > token:
+                return begin, other
+            begin = other + 1
+        return begin, end
+
+    def actor(self, head: int) -> Actor | None:
+        """Return who a head word names, or None."""
+        return next((each.actor for each in actors_in(self.reading, head) if each.actor is not None), None)
+
+    def names_somebody(self, head: int) -> bool:
+        """Tell whether a noun names somebody who acts."""
+        return any(each.actor is not None and (each.actor.sectors or each.actor.country) for each in actors_in(self.reading, head))
+
+    def same_quote(self, token: int, other: int) -> bool:
+        """Tell whether two tokens stand in the same quotation, or both in none."""
+        return self.quote_at(self.tokens.start[token]) == self.quote_at(self.tokens.start[other])
+
+    def quote_starting(self, token: int) -> Quote | None:
+        """Return the quotation whose mark stands at or right before a token."""
+        start = self.tokens.start[token]
+        index = self.after(start - 1)
+        if (
+            index < len(self.quotes)
+            and self.quotes[index].start <= start
+            and self.text[self.quotes[index].start : start].strip() == (self.quotes[index].mark if self.quotes[index].start < start else "")
+        ):
+            return self.quotes[index]
+        return None
+
+    def begins_upper(self, quote: Quote) -> bool:
+        """Tell whether a quotation begins with a capital letter."""
+        return self.text[quote.start + len(quote.mark) : quote.start + len(quote.mark) + 1].isupper()
 
 
 def page(reading: Reading, quotes: Sequence[Quote]) -> Page:

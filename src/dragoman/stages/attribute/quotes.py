@@ -193,6 +193,8 @@ class _Scanner:
         if not self.stack:
             return
         bottom = self.stack[0]
+        while following < len(self.marks) and _FAMILY[self.marks[following].group()] == "single" and _FAMILY[bottom.mark] != "single":
+            following += 1
         if following < len(self.marks):
             match = self.marks[following]
             same = _FAMILY[match.group()] == _FAMILY[bottom.mark] != "single"

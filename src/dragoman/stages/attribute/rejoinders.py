@@ -41,7 +41,7 @@ def _answer(here: Page, cues: Cues, noun: int) -> Draft | None:
     verb = next((i for i in range(noun + 1, end) if tokens.upos[i] == "VERB"), None)
     if verb is None or tokens.lemma[verb] not in cues.verbs or any(tokens.word[i] in (",", ";") for i in range(noun + 1, verb)):
         return None
-    entry = next((each for each in cues.verbs[tokens.lemma[verb]] if "thing" in each.takes), None)
+    entry = next((each for each in cues.verbs[tokens.lemma[verb]] if each.takes & {"thing", "statement"}), None)
     if entry is None:
         return None
     first, negated = before(tokens, verb, cues)
@@ -83,7 +83,7 @@ def _put(here: Page, drafts: Sequence[Draft], comma: int, answer: Draft) -> list
             continue
         parts = []
         for part in draft.content:
-            if part.start < cut < part.end <= stop:
+            if part.start < cut and tokens.end[comma - 1] <= part.end <= stop:
                 trimmed = Span(part.start, tokens.end[comma - 1])
                 content = content or trimmed
                 parts.append(trimmed)

@@ -29,7 +29,7 @@ def find(tokens: Tokens, cue: Cue, cues: Cues, *, predicates: Mapping[int, Predi
     if tokens.upos[cue.token] == "NOUN":
         return _of_noun(tokens, cue, cues)
     if cue.passive:
-        return _agent(tokens, cue)
+        return agent(tokens, cue)
     head, rule = _outer(tokens, cue, cues) or subject(tokens, cue.token)
     if head is None:
         predicate = predicates.get(cue.token)
@@ -99,6 +99,11 @@ def beside(tokens: Tokens, cue: Cue) -> Source | None:
         first -= 1
     if first == cue.first or (first > begin and tokens.word[first - 1] not in (",", ":", "”", '"', "''", "—", "–")):
         return None
+    named = first - 1
+    while first > begin and tokens.word[first - 1] == "," and named > begin and tokens.upos[named - 1] == "PROPN":
+        named -= 1
+    if named < first - 1:
+        return run(tokens, named, first - 1)
     return run(tokens, first, cue.first)
 
 
@@ -129,7 +134,8 @@ def run(tokens: Tokens, first: int, last: int) -> Source | None:
     return Source(head, first, last, "attribute.source.beside") if head is not None else None
 
 
-def _agent(tokens: Tokens, cue: Cue) -> Source | None:
+def agent(tokens: Tokens, cue: Cue) -> Source | None:
+    """Return the "by X" of a passive cue."""
     for child in tokens.children[cue.token]:
         by = any(tokens.dep[c] == "case" and tokens.lemma[c] == "by" for c in tokens.children[child])
         if tokens.dep[child] == "obl:agent" or (tokens.dep[child] == "obl" and by):
@@ -179,6 +185,45 @@ _HAVING = frozenset(
 )
 
 
+def antecedent(tokens: Tokens, source: Source) -> Source | None:
+    """Return the noun phrase that a relative pronoun stands for, where one is the source ("the ministry, which said ...")."""
+    if tokens.tag[source.head] not in ("WP", "WDT") or source.last - source.first > 1:
+        return None
+    verb = tokens.head[source.head]
+    for _ in range(3):
+        if verb < 0:
+            return None
+        if tokens.dep[verb] == "acl:relcl" and tokens.head[verb] < source.head:
+            return phrase(tokens, tokens.head[verb], source.head, rule="antecedent")
+        verb = tokens.head[verb] if tokens.dep[verb] in ("conj", "xcomp", "ccomp", "aux") else -1
+    return None
+
+
+def bare(tokens: Tokens, source: Source) -> Source:
+    """Return a source without what only describes it: an apposition or clause behind a comma, a relative clause, a participle."""
+    stop = source.last
+    for token in range(source.head + 1, source.last):
+        if tokens.word[token] == "," and not _listed(tokens, source, token):
+            stop = token
+            break
+        relative = tokens.lemma[token] in ("who", "which", "that", "whose", "whom") and tokens.tag[token] in ("WP", "WDT", "WP$")
+        participle = tokens.dep[token] == "acl" and tokens.head[token] == source.head and tokens.tag[token] in ("VBN", "VBG", "VB")
+        if relative or participle:
+            stop = tokens.phrase(token)[0] if participle else token
+            break
+    stop = max(stop, source.head + 1)
+    while stop > source.head + 1 and tokens.upos[stop - 1] in ("PUNCT", "ADP") and tokens.word[stop - 1] not in _CLOSERS:
+        stop -= 1
+    return Source(source.head, source.first, stop, source.rule)
+
+
+def _listed(tokens: Tokens, source: Source, comma: int) -> bool:
+    """Tell whether a comma stands in a list ("France, Italy and Spain")."""
+    return any(tokens.dep[i] == "conj" and source.first <= tokens.head[i] < comma for i in range(comma + 1, source.last)) and any(
+        tokens.dep[i] == "cc" for i in range(comma + 1, source.last)
+    )
+
+
 def phrase(tokens: Tokens, head: int, cue: int, *, rule: str) -> Source:
     """Return the noun phrase of ``head`` without its preposition, the cue's own clause and side remarks."""
     inside, open_ = {head}, [head]
@@ -214,6 +259,14 @@ def _named(tokens: Tokens, first: int, last: int, cue: int) -> tuple[int, int]:
         return first, last
     while first > begin and first - 1 > (cue if cue < first else -1) and _part_of_name(tokens, first - 1, first):
         first -= 1
+    if (
+        last + 1 < end
+        and last != cue
+        and tokens.word[last] == "."
+        and tokens.upos[last - 1] == "PROPN"
+        and tokens.upos[last + 1] == "PROPN"
+    ):
+        last += 2
     while last < end and last != cue and tokens.upos[last] == "PROPN" and tokens.upos[last - 1] in ("PROPN", "NOUN"):
         if tokens.lemma[last] in _DAYS or tokens.dep[last].startswith("obl"):
             break

@@ -259,6 +259,9 @@ def _phrase(tokens: Tokens, token: int, causes: Causes) -> Iterator[Link]:
         if effect < 0 or effect in heads:
             return
         effect = _content(tokens, effect, cause)
+        before = _root(tokens, tokens.sentence[token] - 1) if tokens.sentence[token] else None
+        if lemma(tokens, cause) in ("this", "that") and tokens.upos[cause] in ("PRON", "DET") and before is not None:
+            cause = before
         yield Link(cause, effect, token, token + length, entry["id"], 0.75)
         return
 
@@ -376,10 +379,40 @@ def _clause(tokens: Tokens, head: int) -> tuple[int, int]:
 
 def _told(scene: Scene, link: Link, cause: str | Span, effect: str | Span) -> bool:
     """Tell whether two sides are happenings: one of them a claim, or both no actors and one headed by a predicate."""
+    start = scene.reading.grammar.tokens.start[link.cause]
+    if any(when.span.start <= start < when.span.end for when in scene.reading.times):
+        return False
     happen = all(_happens(scene, head) for head in (link.cause, link.effect))
+    if isinstance(cause, str) and isinstance(effect, str):
+        return happen
+    tokens = scene.reading.grammar.tokens
+    if _supposed(tokens, link.first) or _supposed(tokens, link.effect):
+        return False
     if isinstance(cause, str) or isinstance(effect, str):
         return happen
+    clauses = [
+        head for head in (link.cause, link.effect) if tokens.upos[head] in ("VERB", "AUX", "ADJ") or tokens.child(head, "cop") is not None
+    ]
+    if clauses and link.rule.startswith(("cause:conjunction", "cause:phrase")) and not any(_past(tokens, head) for head in clauses):
+        return False
     return happen and any(head in scene.predicates for head in (link.cause, link.effect))
+
+
+def _supposed(tokens: Tokens, head: int) -> bool:
+    """Tell whether a verb says what might, should or would be, or what is to be done."""
+    if tokens.upos[head] != "VERB":
+        return False
+    return any(
+        lemma(tokens, c) in ("may", "might", "should", "would", "could", "can", "must") and tokens.dep[c] == "aux"
+        for c in tokens.children[head]
+    ) or (tokens.dep[head] == "acl" and _infinitive(tokens, head))
+
+
+def _past(tokens: Tokens, head: int) -> bool:
+    """Tell whether a clause tells of something that was done, not of how things are."""
+    if tokens.child(head, "cop") is not None or tokens.upos[head] == "ADJ":
+        return False
+    return tokens.tag[head] in ("VBD", "VBN") or any(tokens.tag[c] == "VBD" and tokens.dep[c] == "aux" for c in tokens.children[head])
 
 
 def _happens(scene: Scene, head: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,6 +21,7 @@ class Names:
     """The lexicon of labels of one language."""
 
     loaded: dict[str, tuple[str, str]]
+    judging: dict[str, str]
     hedges: dict[str, str]
     naming: dict[str, tuple[str, bool, bool]]
 
@@ -48,6 +49,7 @@ def load(lang: str) -> Names:
     values = lexicon.read(lang, "labels")
     return Names(
         loaded={form: (entry["id"], entry["of"]) for form, entry in lexicon.forms(values["loaded"])},
+        judging={form: entry["id"] for form, entry in lexicon.forms(values["judging"])},
         hedges={form: entry["id"] for form, entry in lexicon.forms(values["hedges"])},
         naming={form: (entry["id"], entry["as"], entry["bare"]) for form, entry in lexicon.forms(values["naming"])},
     )
@@ -66,15 +68,28 @@ def find(reading: Reading, names: Names) -> list[Label]:
             found.append(hedged)
     found.extend(_distanced(reading))
     taken = [each.label for each in found]
+    found.extend(each for each in _judged(reading, names) if not _inside(each.label, taken))
+    taken = [each.label for each in found]
     found.extend(each for each in _loaded(reading, names) if not _inside(each.label, taken))
-    return _finish(reading, found)
+    return _finish(reading, _once(reading, found))
+
+
+def _once(reading: Reading, found: list[Found]) -> Iterator[Found]:
+    """Yield each name once for the reporter and once for the voices: who says "the regime" again says nothing new."""
+    seen: set[tuple[str, bool]] = set()
+    for each in sorted(found, key=lambda item: item.label):
+        words = each.label.of(reading.report.text).lower()
+        mark = (words.removeprefix("the ").removesuffix("s"), each.by is not None or _voice(reading, each.label) is not None)
+        if mark not in seen:
+            seen.add(mark)
+            yield each
 
 
 def _inside(span: Span, taken: list[Span]) -> bool:
     return any(other.overlaps(span) for other in taken)
 
 
-def _finish(reading: Reading, found: list[Found]) -> list[Label]:
+def _finish(reading: Reading, found: Iterable[Found]) -> list[Label]:
     made: list[Label] = []
     seen: set[tuple[Span, Span]] = set()
     ordinals: dict[Span, int] = {}
@@ -126,11 +141,16 @@ def _named(reading: Reading, verb: int, names: Names, cues: dict[int, Attributio
     if name is None:
         return
     passive = any(tokens.dep[c] in ("nsubj:pass", "aux:pass") for c in tokens.children[verb])
-    participle = tokens.dep[verb] == "acl" and tokens.tag[verb] == "VBN"
+    participle = tokens.dep[verb] in ("acl", "advcl") and tokens.tag[verb] == "VBN"
+    agent = any(tokens.dep[c].startswith("obl") and case_of(tokens, c) == "by" for c in tokens.children[verb])
+    if (passive or participle) and bare and not agent:
+        return
     if passive:
         about = tokens.child(verb, "nsubj:pass", "nsubj")
     elif participle:
         about = tokens.head[verb]
+        if tokens.dep[verb] == "advcl":
+            about = tokens.child(about, "nsubj") if about >= 0 else None
     else:
         about = tokens.child(verb, "obj", "iobj")
         about = about if about != name else None
@@ -164,15 +184,22 @@ def _name(tokens: Tokens, verb: int, *, with_as: bool, bare: bool) -> int | None
     if with_as:
         name = as_complement(tokens, verb)
         if name is not None:
-            return name if tokens.upos[name] in ("NOUN", "PROPN", "ADJ") else None
+            return _kind_of(tokens, name) if tokens.upos[name] in ("NOUN", "PROPN") else None
     if not bare:
         return None
     for child in tokens.children[verb]:
-        named = tokens.dep[child] == "xcomp" and tokens.upos[child] in ("NOUN", "PROPN", "ADJ")
+        named = tokens.dep[child] == "xcomp" and tokens.upos[child] in ("NOUN", "PROPN")
         if child > verb and named and case_of(tokens, child) not in ("to", "as"):
             return child
     objects = [c for c in tokens.children[verb] if c > verb and tokens.dep[c] in ("obj", "iobj")]
     return objects[1] if len(objects) == 2 and tokens.upos[objects[1]] in ("NOUN", "PROPN") else None
+
+
+def _kind_of(tokens: Tokens, name: int) -> int:
+    """Return what "a form of quackery" is a form of."""
+    if lemma(tokens, name) not in ("form", "kind", "sort", "type"):
+        return name
+    return next((c for c in tokens.children[name] if tokens.dep[c] == "nmod" and case_of(tokens, c) == "of"), name)
 
 
 def _hedged(reading: Reading, token: int, names: Names) -> Found | None:
@@ -199,7 +226,7 @@ def _hedged(reading: Reading, token: int, names: Names) -> Found | None:
         and tokens.upos[stop] == tokens.upos[head]
     ):
         stop += 1
-    label = tokens.span(last, stop)
+    label = tokens.span(token, stop)
     named = next((c for c in tokens.children[head] if tokens.dep[c] in ("appos", "flat", "nmod:desc") and c > head), None)
     about = named if named is not None and tokens.upos[named] == "PROPN" and tokens.upos[head] == "NOUN" else head
     about_span = tokens.span(*noun_phrase(tokens, about)) if about != head else tokens.span(token, stop)
@@ -248,6 +275,24 @@ def _head_of(tokens: Tokens, first: int, last: int) -> int | None:
     return heads[0] if len(heads) == 1 else None
 
 
+def _judged(reading: Reading, names: Names) -> Iterator[Found]:
+    """Yield nouns with an adjective before them that condemns: "the brutal militias", "a barbaric act of murder"."""
+    tokens = reading.grammar.tokens
+    for token in range(len(tokens)):
+        rule = names.judging.get(lemma(tokens, token))
+        head = tokens.head[token]
+        if (
+            rule is None
+            or tokens.dep[token] not in ("amod", "compound")
+            or not token < head <= token + 3
+            or tokens.upos[head] not in ("NOUN", "PROPN")
+        ):
+            continue
+        label = tokens.span(token, head + 1)
+        about = _about(tokens, head)
+        yield Found(label, about, tokens.span(*noun_phrase(tokens, about)), rule, False, None, token)
+
+
 def _loaded(reading: Reading, names: Names) -> Iterator[Found]:
     """Yield loaded words for actors; the name in apposition, before or after a copula is what they are about."""
     tokens = reading.grammar.tokens
@@ -261,9 +306,14 @@ def _loaded(reading: Reading, names: Names) -> Iterator[Found]:
             entry, first = names.loaded[f"{lemma(tokens, token - 1)} {word}"], token - 1
         if entry is None or entry[1] != "actor" or tokens.upos[token] == "PROPN":
             continue
-        about = _about(tokens, token)
+        head = token
+        if tokens.dep[token] in ("compound", "amod") and token < tokens.head[token] <= token + 2:
+            head = tokens.head[token]
+            if actor_at(reading, head) is None:
+                continue
+        about = _about(tokens, head)
         about_span = tokens.span(*noun_phrase(tokens, about))
-        yield Found(tokens.span(first, token + 1), about, about_span, entry[0], False, None, token)
+        yield Found(tokens.span(first, head + 1), about, about_span, entry[0], False, None, token)
 
 
 def _about(tokens: Tokens, token: int) -> int:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
 from dragoman import lexicon
-from dragoman.stages.attribute import attributions_over
+from dragoman.stages.relate.parties import conjoined, in_compound, is_party, is_state_like, owners, speaking_for, subject_of, two_of
 from dragoman.stages.relate.phrases import actor_at, all_actors, case_of, key, lemma, noun_phrase, voices
 from dragoman.types import Actor, Evidence, Polarity, Reading, Relation, Span, Tokens, When, digest
 
 Change = Literal["improving", "worsening"]
 _WITH = frozenset(("with", "to", "toward", "towards", "of", "against"))
 _SINCE = frozenset(("since", "from", "dating", "date", "back"))
-_FIRST_PERSON = frozenset(("our", "my", "us", "we", "i"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,8 @@ class States:
 
     ties: dict[str, tuple[str, Polarity]]
     roles: dict[str, tuple[str, Polarity, bool]]
+    alone: frozenset[str]
+    states: dict[str, tuple[str, Polarity, frozenset[str]]]
     verbs: dict[str, tuple[str, Polarity]]
     words: dict[str, Polarity]
     changes: dict[str, str]
@@ -57,6 +58,11 @@ def load(lang: str) -> States:
             form: (entry["id"], cast(Polarity, entry["polarity"]), entry.get("needs") == "word")
             for form, entry in lexicon.forms(values["roles"])
         },
+        alone=frozenset(form for form, entry in lexicon.forms(values["roles"]) if entry.get("alone")),
+        states={
+            form: (entry["id"], cast(Polarity, entry["polarity"]), frozenset(entry["prepositions"]))
+            for form, entry in lexicon.forms(values["states"])
+        },
         verbs={form: (entry["id"], cast(Polarity, entry["polarity"])) for form, entry in lexicon.forms(values["verbs"])},
         words={form: cast(Polarity, entry["polarity"]) for form, entry in lexicon.forms(values["words"])},
         changes={form: entry["change"] for form, entry in lexicon.forms(values["changes"])},
@@ -74,6 +80,8 @@ def find(reading: Reading, states: States) -> Iterator[Relation]:
         founds: list[Found] = []
         if tokens.upos[token] == "NOUN":
             founds = list(_tie(reading, token, states)) if word in states.ties else list(_role(reading, token, states))
+        elif tokens.upos[token] in ("ADJ", "VERB") and word in states.states and tokens.child(token, "cop", "aux:pass") is not None:
+            founds = list(_state(reading, token, states))
         elif tokens.upos[token] == "VERB" and word in states.verbs:
             founds = list(_verb(reading, token, states))
         for found in founds:
@@ -92,6 +100,12 @@ def _same_state(found: Found) -> bool:
 def _relation(reading: Reading, found: Found, ordinals: dict[Span, int]) -> Relation:
     tokens = reading.grammar.tokens
     first, last = noun_phrase(tokens, found.token) if tokens.upos[found.token] == "NOUN" else (found.token, found.token + 1)
+    before = tokens.child(found.token, "advmod")
+    if tokens.upos[found.token] == "ADJ" and before is not None and before == first - 1:
+        first = before
+    upper = tokens.head[found.token]
+    if found.change is not None and upper >= last and tokens.dep[found.token] == "nsubj" and tokens.upos[upper] == "VERB":
+        last = upper + 1
     words = tokens.span(found.first if found.first is not None else first, last)
     ordinal = ordinals.get(words, 0)
     ordinals[words] = ordinal + 1
@@ -148,83 +162,35 @@ def _sides(reading: Reading, token: int, states: States) -> tuple[list[Actor], l
     others: list[Actor] = []
     for child in near:
         case = case_of(tokens, child)
-        if tokens.dep[child].startswith(("nmod", "obl")) and case in ("between", "among"):
-            pair = _conjoined(reading, child)
+        if tokens.dep[child].startswith(("nmod", "obl")) and case in ("between", "among", "within"):
+            pair = conjoined(reading, child)
+            pair = pair if len(pair) >= 2 else two_of(reading, child)
             return (pair[:1], pair[1:2]) if len(pair) >= 2 else None
         if tokens.dep[child].startswith(("nmod", "obl")) and child > token and case in _WITH and case != "of":
-            others.extend(_conjoined(reading, child))
-    own = _owner(reading, token)
+            others.extend(conjoined(reading, child))
+    own = owners(reading, token)
+    if not own and others and tokens.child(token, "cop") is not None:
+        subject = subject_of(tokens, token)
+        own = conjoined(reading, subject) if subject is not None else []
+    relative = next((c for c in tokens.children[token] if tokens.dep[c] == "acl:relcl" and lemma(tokens, c) in ("pose", "present")), None)
+    if relative is not None and not own:
+        maker = tokens.child(relative, "nsubj")
+        own = conjoined(reading, maker) if maker is not None else []
+        others.extend(
+            actor
+            for c in tokens.children[relative]
+            if tokens.dep[c].startswith("obl") and case_of(tokens, c) == "to"
+            for actor in conjoined(reading, c)
+        )
     if not own and holds and tokens.dep[token] == "obj":
-        subject = _subject(tokens, verb)
-        own = _conjoined(reading, subject) if subject is not None else []
+        subject = subject_of(tokens, verb)
+        own = conjoined(reading, subject) if subject is not None else []
         if not others and len(own) == 2:
             return own[:1], own[1:]
     if own and others:
         return own[:1], others[:2]
-    compound = _compound(reading, token)
+    compound = in_compound(reading, token)
     return (compound[:1], compound[1:]) if len(compound) == 2 else None
-
-
-def _conjoined(reading: Reading, head: int) -> list[Actor]:
-    """Return the actors of a phrase and its conjuncts that are states or organisations."""
-    tokens = reading.grammar.tokens
-    found = all_actors(reading, head)
-    for child in tokens.children[head]:
-        if tokens.dep[child] == "conj":
-            found.extend(actor for actor in all_actors(reading, child) if all(key(actor) != key(other) for other in found))
-    return [actor for actor in found if _party(actor)]
-
-
-def _party(actor: Actor) -> bool:
-    return actor.country is not None or actor.id is not None
-
-
-def _owner(reading: Reading, token: int) -> list[Actor]:
-    """Return whose tie it is: a possessor, or an adjective of nationality before it."""
-    tokens = reading.grammar.tokens
-    owner = tokens.child(token, "nmod:poss")
-    if owner is not None:
-        if tokens.word[owner].lower() in _FIRST_PERSON:
-            speaker = _speaker(reading, token)
-            return [speaker] if speaker is not None else []
-        return _conjoined(reading, owner)
-    for child in tokens.children[token]:
-        if tokens.dep[child] in ("amod", "compound", "nmod:poss") and child < token:
-            actor = actor_at(reading, child)
-            if actor is not None and _party(actor):
-                return [actor]
-    return []
-
-
-def _compound(reading: Reading, token: int) -> list[Actor]:
-    """Return the two actors before a noun ("US-Chinese relations", "India-Pakistan tensions")."""
-    tokens = reading.grammar.tokens
-    found: list[Actor] = []
-    start = token
-    begin = tokens.sentences[tokens.sentence[token]][0]
-    while (
-        start > begin
-        and token - start < 6
-        and (tokens.upos[start - 1] in ("PROPN", "ADJ", "NOUN") or tokens.word[start - 1] in ("-", "–", "/"))
-    ):
-        start -= 1
-    for part in range(start, token):
-        if tokens.upos[part] in ("PROPN", "ADJ"):
-            found.extend(actor for actor in all_actors(reading, part) if _party(actor) and all(key(actor) != key(other) for other in found))
-    return found if len(found) == 2 else []
-
-
-def _subject(tokens: Tokens, verb: int) -> int | None:
-    for _ in range(4):
-        own = tokens.child(verb, "nsubj", "nsubj:pass")
-        if own is not None:
-            return own
-        if tokens.dep[verb] in ("acl", "acl:relcl"):
-            return tokens.head[verb]
-        if tokens.dep[verb] not in ("xcomp", "conj", "advcl") or tokens.head[verb] < 0:
-            return None
-        verb = tokens.head[verb]
-    return None
 
 
 def _role(reading: Reading, token: int, states: States) -> Iterator[Found]:
@@ -237,16 +203,57 @@ def _role(reading: Reading, token: int, states: States) -> Iterator[Found]:
     told = _polarity(tokens, token, states)
     if needs_word and told is None:
         return
-    bearers = _bearers(reading, token)
-    if not bearers:
-        return
+    if tokens.child(token, "cop") is not None:
+        subject = tokens.child(token, "nsubj")
+        pair = two_of(reading, subject) if subject is not None else []
+        if len(pair) == 2:
+            yield Found(token, pair[0], pair[1], base, rule)
+            return
     others = _others(reading, token)
+    bearers = [actor for actor in _bearers(reading, token) if all(key(actor) != key(other) for other in others)]
+    if not bearers and form in states.alone and _owned(tokens, token) and others and all(map(is_state_like, others)):
+        bearers = [_unnamed(reading, token)]
     polarity = _negated(tokens, token, base if base != "neutral" else told or base)
     for bearer in bearers[:3]:
         for other in others[:2]:
             if key(bearer) != key(other):
                 change = "worsening" if _former(tokens, token) and base == "positive" else None
                 yield Found(token, other, bearer, polarity, rule, change)
+
+
+def _owned(tokens: Tokens, token: int) -> bool:
+    """Tell whether a role has an owner that may be a state: a name, "its", "our", "their"."""
+    owner = tokens.child(token, "nmod:poss")
+    return owner is not None and (tokens.upos[owner] != "PRON" or tokens.word[owner].lower() in ("its", "our", "their"))
+
+
+def _unnamed(reading: Reading, token: int) -> Actor:
+    """Return who plays a role without a name: the people of a nationality before it, whoever the noun stands for, or its words."""
+    tokens = reading.grammar.tokens
+    for child in tokens.children[token]:
+        if tokens.dep[child] in ("amod", "compound") and child < token:
+            actor = actor_at(reading, child)
+            if actor is not None and is_party(actor):
+                return actor
+    actor = actor_at(reading, token)
+    span = tokens.span(*noun_phrase(tokens, token))
+    return actor if actor is not None else Actor(None, span.of(reading.report.text), None, (), span)
+
+
+def _state(reading: Reading, token: int, states: States) -> Iterator[Found]:
+    """Yield the relation of an adjective: "X is hostile to Y"."""
+    tokens = reading.grammar.tokens
+    rule, polarity, prepositions = states.states[lemma(tokens, token)]
+    subject = tokens.child(token, "nsubj", "nsubj:pass")
+    other = next(
+        (c for c in tokens.children[token] if c > token and tokens.dep[c].startswith("obl") and case_of(tokens, c) in prepositions), None
+    )
+    if subject is None or other is None:
+        return
+    for a in conjoined(reading, subject)[:1]:
+        for b in conjoined(reading, other)[:2]:
+            if key(a) != key(b):
+                yield Found(token, a, b, _negated(tokens, token, polarity), rule)
 
 
 def _role_form(tokens: Tokens, token: int, states: States) -> str | None:
@@ -271,78 +278,58 @@ def _bearers(reading: Reading, token: int) -> list[Actor]:
         ):
             anchor = upper
     if tokens.child(anchor, "cop") is not None:
-        subject = tokens.child(anchor, "nsubj")
-        return _conjoined(reading, subject) if subject is not None else []
+        subject = tokens.child(anchor, "nsubj") if case_of(tokens, anchor) in ("", "of", "among") else None
+        return conjoined(reading, subject) if subject is not None else []
     if tokens.dep[anchor] == "appos" and tokens.head[anchor] >= 0:
-        return [actor for actor in all_actors(reading, tokens.head[anchor]) if _party(actor)]
+        return [actor for actor in all_actors(reading, tokens.head[anchor]) if is_party(actor)]
     named = [c for c in tokens.children[token] if tokens.dep[c] in ("appos", "flat", "compound", "nmod:desc") and c > token]
     for child in named:
-        found = _conjoined(reading, child)
+        found = conjoined(reading, child)
         if found:
             return found
     if tokens.dep[token] in ("compound", "nmod:desc", "flat") and tokens.head[token] > token:
-        return [actor for actor in all_actors(reading, tokens.head[token]) if _party(actor)]
+        return [actor for actor in all_actors(reading, tokens.head[token]) if is_party(actor)]
     if case_of(tokens, token) == "as" and tokens.head[token] >= 0:
         thing = tokens.child(tokens.head[token], "obj", "nsubj:pass")
-        return _conjoined(reading, thing) if thing is not None else []
-    return [actor for actor in all_actors(reading, token) if _party(actor) and actor.id is not None]
+        return conjoined(reading, thing) if thing is not None else []
+    return []
 
 
 def _others(reading: Reading, token: int) -> list[Actor]:
     """Return to whom somebody plays the role: possessor, "of Y", nationality; inside a quotation the speaker's own side."""
     tokens = reading.grammar.tokens
-    own = _owner(reading, token)
+    own = owners(reading, token)
     if own:
         return own
     for child in tokens.children[token]:
         if tokens.dep[child] == "nmod" and child > token and case_of(tokens, child) in ("of", "to", "for", "with"):
-            found = _conjoined(reading, child)
+            found = conjoined(reading, child)
             if found:
                 return found
     predicative = tokens.child(token, "cop") is not None or tokens.dep[token] == "conj"
     if predicative:
-        speaker = _speaker(reading, token)
+        speaker = speaking_for(reading, token)
         return [speaker] if speaker is not None else []
     return []
-
-
-def _speaker(reading: Reading, token: int) -> Actor | None:
-    """Return the state for which the innermost voice over a word speaks, where the speaker holds an office."""
-    tokens = reading.grammar.tokens
-    for each in attributions_over(reading, tokens.span(token, token + 1)):
-        if each.speaker is None:
-            continue
-        if each.speaker.country is None or not {"GOV", "MIL", "LEG"} & set(each.speaker.sectors):
-            return None
-        state = f"state:{each.speaker.country.lower()}"
-        for resolution in reading.actors:
-            if resolution.actor is not None and resolution.actor.id == state:
-                return replace(resolution.actor, span=None)
-        return None
-    return None
 
 
 def _verb(reading: Reading, token: int, states: States) -> Iterator[Found]:
     tokens = reading.grammar.tokens
     rule, polarity = states.verbs[lemma(tokens, token)]
-    subject = _subject(tokens, token)
+    subject = subject_of(tokens, token)
     if subject is None:
         return
-    left = _conjoined(reading, subject)
+    left = conjoined(reading, subject)
     right: list[Actor] = []
     for child in tokens.children[token]:
         if tokens.dep[child].startswith("obl") and case_of(tokens, child) == "with":
-            right.extend(_conjoined(reading, child))
+            right.extend(conjoined(reading, child))
     if not right and len(left) == 2:
         left, right = left[:1], left[1:]
     for a in left[:1]:
         for b in right[:2]:
-            if key(a) != key(b) and _state_like(a) and _state_like(b):
+            if key(a) != key(b) and is_state_like(a) and is_state_like(b):
                 yield Found(token, a, b, _negated(tokens, token, polarity), rule)
-
-
-def _state_like(actor: Actor) -> bool:
-    return actor.id is not None and (actor.id.startswith(("state:", "org:")) or not actor.sectors)
 
 
 def _polarity(tokens: Tokens, token: int, states: States) -> Polarity | None:
