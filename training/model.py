@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,13 +65,13 @@ def mlp(inner: int, outer: int, dropout: float) -> nn.Sequential:
     return nn.Sequential(nn.Linear(inner, outer), nn.ReLU(), nn.Dropout(dropout))
 
 
-class Grammar(nn.Module):
-    """Encoder and heads; ``forward`` gives the scores of every head."""
+class Body(nn.Module):
+    """The small BERT with letter shapes, without heads."""
 
-    def __init__(self, sizes: Sizes, labels: dict[str, list[str]]) -> None:
+    def __init__(self, sizes: Sizes) -> None:
         super().__init__()
         self.sizes = sizes
-        h, d = sizes.hidden, sizes.head_dropout
+        h = sizes.hidden
         self.words = nn.Embedding(sizes.vocab, h)
         self.positions = nn.Embedding(sizes.positions, h)
         self.shapes = nn.Embedding(sizes.shapes, h)
@@ -78,6 +79,25 @@ class Grammar(nn.Module):
         self.norm = nn.LayerNorm(h, eps=1e-12)
         self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.layers))
         self.dropout = nn.Dropout(sizes.dropout)
+        nn.init.normal_(self.shapes.weight, std=0.005)
+
+    def layered(self, input_ids: Tensor, shape_ids: Tensor, attention_mask: Tensor) -> Iterator[Tensor]:
+        """Yield what each layer says, (B, T, hidden)."""
+        places = torch.arange(input_ids.shape[1], device=input_ids.device)
+        x = self.words(input_ids) + self.positions(places) + self.shapes(shape_ids) + self.kind
+        x = self.dropout(self.norm(x))
+        mask = (1.0 - attention_mask[:, None, None, :].to(x.dtype)) * -10000.0
+        for layer in self.layers:
+            x = layer(x, mask)
+            yield x
+
+
+class Grammar(Body):
+    """Encoder and heads; ``forward`` gives the scores of every head."""
+
+    def __init__(self, sizes: Sizes, labels: dict[str, list[str]]) -> None:
+        super().__init__(sizes)
+        h, d = sizes.hidden, sizes.head_dropout
         self.mix = nn.Parameter(torch.zeros(2, sizes.layers))  # how much of each layer the tree's heads, and the predicates', see
         with torch.no_grad():
             self.mix[:, -1] = 3.0
@@ -105,7 +125,6 @@ class Grammar(nn.Module):
         self.link_new = nn.Linear(h, 1)
         for weight in (self.label_weight, self.role_weight, self.link_weight):
             nn.init.normal_(weight, std=0.02)
-        nn.init.normal_(self.shapes.weight, std=0.005)
         nn.init.zeros_(self.rolesets.weight)
         nn.init.zeros_(self.pair_near.weight)
         nn.init.xavier_uniform_(self.arc_weight)
@@ -113,15 +132,9 @@ class Grammar(nn.Module):
 
     def encode(self, input_ids: Tensor, shape_ids: Tensor, attention_mask: Tensor) -> Tensor:
         """Return (2, B, T, hidden): what the heads of the tree see, and what those of predicates and links see."""
-        places = torch.arange(input_ids.shape[1], device=input_ids.device)
-        x = self.words(input_ids) + self.positions(places) + self.shapes(shape_ids) + self.kind
-        x = self.dropout(self.norm(x))
-        mask = (1.0 - attention_mask[:, None, None, :].to(x.dtype)) * -10000.0
         share = self.mix.softmax(-1)
-        mixed = torch.zeros_like(x)[None]
-        for number, layer in enumerate(self.layers):
-            x = layer(x, mask)
-            mixed = mixed + share[:, number, None, None, None] * x[None]
+        layers = enumerate(self.layered(input_ids, shape_ids, attention_mask))
+        mixed: Tensor = sum(share[:, number, None, None, None] * x[None] for number, x in layers)  # type: ignore[assignment]
         return mixed
 
     def at_words(self, x: Tensor, first: Tensor, last: Tensor) -> Tensor:
@@ -195,7 +208,7 @@ class Grammar(nn.Module):
         )
 
 
-def load_minilm(model: Grammar, folder: Path) -> None:
+def load_minilm(model: Body, folder: Path) -> None:
     """Copy the weights of all-MiniLM-L6-v2 into the encoder."""
     from safetensors.torch import load_file
 

@@ -18,6 +18,7 @@ class Config:
     lang: str = "en"
     ontology: str = "plover"
     model: str = "grammar"
+    ranker: str = "ranker"  # empty: claims by the lexicon alone
     threads: int = 2
     threshold: float = 0.5  # the least score with which a claim is kept, 0..1
 

@@ -13,7 +13,7 @@ from dragoman.types import Reading, Report
 
 Stage = Callable[[Reading], Reading]
 
-STAGES = ("split", "encode", "mention", "actor", "time", "place", "attribute", "claim", "relate")
+STAGES = ("split", "encode", "rank", "mention", "actor", "time", "place", "attribute", "claim", "relate")
 
 
 @cache
@@ -37,7 +37,8 @@ def read_report(report: Report, *, config: Config | None = None) -> Reading:
     reading = Reading(report=report)
     for stage in engine(config):
         reading = stage(reading)
-    coder = f"dragoman {__version__}, {reading.grammar.model}, lexicons {lexicon.version(config.lang)}"
+    models = f"{reading.grammar.model}, {reading.ranker}" if reading.ranker else reading.grammar.model
+    coder = f"dragoman {__version__}, {models}, lexicons {lexicon.version(config.lang)}"
     return replace(reading, coder=coder)
 
 

@@ -13,6 +13,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
     "stage": {
         "split": "dragoman.stages.split:load",
         "encode": "dragoman.encoder:load",
+        "rank": "dragoman.encoder.ranker:load",
         "mention": "dragoman.stages.mention:load",
         "actor": "dragoman.stages.actor:load",
         "time": "dragoman.stages.time:load",

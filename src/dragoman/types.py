@@ -8,6 +8,7 @@ ranges over ``Tokens``. Unknown is ``None``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
@@ -217,6 +218,16 @@ class Grammar:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """How likely a word tells of a happening: of each type, mode and status, 0..1; what is all but unlikely is left out."""
+
+    token: int
+    types: Mapping[str, float]
+    modes: Mapping[str, float]
+    status: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Words that may name someone: token range, head word, kind, and the encoder's name label."""
 
@@ -423,6 +434,8 @@ class Reading:
     report: Report
     split: Split = field(default_factory=Split)
     grammar: Grammar = field(default_factory=Grammar)
+    ranked: tuple[Ranked, ...] = ()
+    ranker: str = ""
     mentions: tuple[Mention, ...] = ()
     actors: tuple[Resolution, ...] = ()
     times: tuple[When, ...] = ()

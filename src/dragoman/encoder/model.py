@@ -39,8 +39,8 @@ class Scores:
     role: Floats
 
 
-class Model:
-    """One loaded model; ``run`` may be called from several threads."""
+class Network:
+    """A loaded model folder; ``run`` may be called from several threads."""
 
     def __init__(self, folder: Path, *, threads: int = 2) -> None:
         import onnxruntime
@@ -49,13 +49,6 @@ class Model:
         self.card = _card(folder)
         self.name = f"{self.card['name']}-{self.card['version']}"
         self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-        rolesets = json.loads((folder / "rolesets.json").read_text(encoding="utf-8"))
-        self.rolesets: list[str] = rolesets["names"]
-        self.parts: list[str] = rolesets["parts"]
-        self.candidates: dict[str, list[int]] = rolesets["candidates"]
-        matrix = np.load(folder / "rolesets.npy", allow_pickle=False)
-        self.roleset_matrix: Floats = matrix[:, :-1]  # float16 (rolesets, width); widened where it is used
-        self.roleset_bias: Floats = matrix[:, -1]
         self.vocabulary = Vocabulary(folder / "tokenizer.json")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
@@ -71,8 +64,8 @@ class Model:
         """Pack the words of a report's sentences."""
         return windows(self.vocabulary, sentences)
 
-    def run(self, window: Window) -> Scores:
-        """Run one window; the result depends on nothing else."""
+    def outputs(self, window: Window, names: Sequence[str]) -> list[Floats]:
+        """Run one window and return the outputs ``names``; they depend on nothing else."""
         rows, width = len(window.ids), window.width
         ids = np.zeros((rows, width), np.int64)
         shapes = np.zeros((rows, width), np.int64)
@@ -88,7 +81,26 @@ class Model:
             first[number, : len(begin)] = begin
             last[number, : len(end)] = end
         feed = {"input_ids": ids, "shape_ids": shapes, "attention_mask": mask, "first": first, "last": last}
-        return Scores(*self._session.run(list(OUTPUTS), feed))
+        found: list[Floats] = self._session.run(list(names), feed)
+        return found
+
+
+class Model(Network):
+    """The grammar encoder's model, with the rolesets among which it ranks."""
+
+    def __init__(self, folder: Path, *, threads: int = 2) -> None:
+        super().__init__(folder, threads=threads)
+        rolesets = json.loads((folder / "rolesets.json").read_text(encoding="utf-8"))
+        self.rolesets: list[str] = rolesets["names"]
+        self.parts: list[str] = rolesets["parts"]
+        self.candidates: dict[str, list[int]] = rolesets["candidates"]
+        matrix = np.load(folder / "rolesets.npy", allow_pickle=False)
+        self.roleset_matrix: Floats = matrix[:, :-1]  # float16 (rolesets, width); widened where it is used
+        self.roleset_bias: Floats = matrix[:, -1]
+
+    def run(self, window: Window) -> Scores:
+        """Run one window; the result depends on nothing else."""
+        return Scores(*self.outputs(window, OUTPUTS))
 
 
 def find(name: str) -> Path:

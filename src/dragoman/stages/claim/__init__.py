@@ -15,6 +15,7 @@ from dragoman.stages.claim.candidates import Match
 from dragoman.stages.claim.circumstances import Circumstances
 from dragoman.stages.claim.content import contents
 from dragoman.stages.claim.joining import Draft, join
+from dragoman.stages.claim.ranking import Ranking
 from dragoman.stages.claim.status import Refused
 from dragoman.stages.claim.topics import Guard, topics
 from dragoman.types import Claim, Reading, Rejected, digest
@@ -49,7 +50,11 @@ def load(config: Config) -> Callable[[Reading], Reading]:
         scene = Scene(reading, support)
         scene.event_types = lambda token: candidates.event_types(scene, index, token)
         matches = candidates.find(scene, index)
+        ranking = Ranking(reading.ranked)
+        taken = frozenset(word for match in matches for word in match.frame.words)
+        matches = sorted([*matches, *ranking.proposals(scene, taken)], key=lambda each: each.frame.token)
         drafts, rejected = _drafts(scene, matches, knowledge)
+        drafts = [ranking.weigh(each) for each in drafts]
         claims, more = _claims(reading, drafts, knowledge.ontology, threshold=config.threshold)
         aside = sorted([*rejected, *more], key=lambda each: (each.span, each.reason))
         return replace(reading, claims=claims, rejected=(*reading.rejected, *aside))

@@ -70,7 +70,7 @@ def _inside_name(scene: Scene, token: int) -> bool:
 def matches(scene: Scene, index: Index, token: int) -> Iterator[Match]:
     """Yield every entry that matches a word with all its conditions."""
     for entry, score, ranked in _single(scene, index, token):
-        for frame in _frames(scene, token):
+        for frame in frames(scene, token):
             if holds(scene, frame, entry):
                 yield Match(frame, entry, entry.points + ranked, score)
     kind = word_class(scene, token)
@@ -138,7 +138,7 @@ def _ranked(scene: Scene, index: Index, token: int, *, kind: str) -> list[tuple[
     return found
 
 
-def _frames(scene: Scene, token: int) -> list[Frame]:
+def frames(scene: Scene, token: int) -> list[Frame]:
     """Return the frame of a single word: a noun together with the verb that carries it."""
     if scene.clauses.is_verb(token):
         return [Frame(token, (token,))]
@@ -200,7 +200,7 @@ def _multiword(scene: Scene, form: Form, token: int) -> Iterator[Frame]:
     if first < scene.tokens.sentences[scene.tokens.sentence[token]][0]:
         return
     if all(_is(scene, first + place, lemmas) for place, lemmas in enumerate(form.words)):
-        base = _frames(scene, token)[0]
+        base = frames(scene, token)[0]
         yield Frame(token, tuple(range(first, token + 1)), verb=base.verb, noun=base.noun, carrier=base.carrier)
 
 
