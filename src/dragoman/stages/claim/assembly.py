@@ -22,6 +22,7 @@ from dragoman.types import Actor, Attribution, Evidence, Number, Resolution, Spa
 _YIELDING = frozenset({"RETREAT", "CONCEDE"})
 _HARMFUL = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"})
 _SOMEWHERE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "RETREAT", "CONSULT"})  # what takes place at a spot
+_STRANGERS = frozenset({"UAF", "UNK"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 
 
@@ -115,6 +116,8 @@ class Assembly:
         if where is None and meaning.type in _SOMEWHERE:
             where = self._circumstances.near(frame)
         where = self._located(where, slots)
+        if where is not None and where.country is not None:
+            slots = _native(slots, where.country, persons=bool(entry.numbers))
         if visit:
             slots = Slots(slots.actors, self._host(slots, where))
         elif where is not None and self._is_party(where, slots):
@@ -389,6 +392,22 @@ class Assembly:
         evidence.extend(Evidence("number", each.span, "count") for each in facts.numbers)
         evidence.extend(Evidence("held_by", each.cue[0] if each.cue else trigger, "attribution") for each in facts.voices)
         return evidence
+
+
+def _native(slots: Slots, country: str, *, persons: bool) -> Slots:
+    """Take those of whom no country is told for people of the country where it happened; of gunmen and the like nobody can tell."""
+
+    def native(party: Party, *, any_: bool = False) -> Party:
+        actor, resolution, phrase = party
+        if actor.country is not None or set(actor.sectors) & _STRANGERS or not (actor.sectors or any_):
+            return party
+        return replace(actor, country=country), resolution, phrase
+
+    return replace(
+        slots,
+        actors=tuple(native(each) for each in slots.actors),
+        recipients=tuple(native(each, any_=persons) for each in slots.recipients),
+    )
 
 
 def _promised(content: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.stages.claim.arguments import Frame, Phrase, Scene, people
+from dragoman.stages.claim.arguments import Frame, Phrase, Scene, by_words, people
 from dragoman.stages.claim.candidates import Match
 from dragoman.stages.claim.content import IRREAL, Content
 from dragoman.stages.claim.entries import DEFAULT_ROLES
@@ -66,6 +66,8 @@ class Parties:
         ):
             actors = list(self.own(content.governor).recipients) or actors
             recipients = [each for each in recipients if not any(_one(each[0], other[0]) for other in actors)]
+        if not recipients and entry.numbers:
+            recipients = self._persons(frame, entry.roles["recipient"])
         actors = _apart(actors)
         recipients = [each for each in _apart(recipients) if not any(_one(each[0], other[0]) for other in actors)]
         if entry.reciprocal:
@@ -82,6 +84,17 @@ class Parties:
                 found = people(self._scene, phrases, owners=owners)
                 if found:
                     return found
+        return []
+
+    def _persons(self, frame: Frame, sources: tuple[str, ...]) -> list[Party]:
+        """Return those of whom only words are known in a slot that persons alone fill ("killed a potter")."""
+        scene = self._scene
+        for source in sources:
+            phrases = scene.phrases(frame, source)
+            heads = [(each, scene.inner(each.head)) for each in phrases]
+            found = [(by_words(scene, head), each) for each, head in heads if scene.tokens.upos[head] == "NOUN"]
+            if found:
+                return [(actor, Resolution(actor, "words-only"), each) for actor, each in found]
         return []
 
     def _borrow(self, match: Match, slots: Slots, inner: list[Match]) -> Slots:
