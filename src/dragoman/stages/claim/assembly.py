@@ -116,8 +116,9 @@ class Assembly:
         if where is None and meaning.type in _SOMEWHERE:
             where = self._circumstances.near(frame)
         where = self._located(where, slots)
-        if where is not None and where.country is not None:
-            slots = _native(slots, where.country, persons=bool(entry.numbers))
+        home = where.country if where is not None else self._sole(slots)
+        if home is not None:
+            slots = _native(slots, home, persons=where is not None and bool(entry.numbers))
         if visit:
             slots = Slots(slots.actors, self._host(slots, where))
         elif where is not None and self._is_party(where, slots):
@@ -330,6 +331,12 @@ class Assembly:
             return False
         heads = [each for each in range(*within) if not within[0] <= self._scene.tokens.head[each] < within[1]]
         return not any(self._scene.clauses.preposition(each) in self._scene.support["locative"] for each in heads)
+
+    def _sole(self, slots: Slots) -> str | None:
+        """Return the one state that the parties told by country belong to."""
+        states = self._known.ontology.international
+        found = {each[0].country for each in (*slots.actors, *slots.recipients)} - {None, *states}
+        return found.pop() if len(found) == 1 else None
 
     def _located(self, where: Where | None, slots: Slots) -> Where | None:
         """Give a place that the gazetteer does not know the country that the report leaves no doubt of.
