@@ -116,7 +116,7 @@ class Assembly:
         if where is None and meaning.type in _SOMEWHERE:
             where = self._circumstances.near(frame)
         where = self._located(where, slots)
-        home = where.country if where is not None else self._sole(slots)
+        home = (where.country if where is not None else None) or self._sole(slots) or self._around(frame)
         if home is not None:
             slots = _native(slots, home, persons=where is not None and bool(entry.numbers))
         if visit:
@@ -336,6 +336,14 @@ class Assembly:
         """Return the one state that the parties told by country belong to."""
         states = self._known.ontology.international
         found = {each[0].country for each in (*slots.actors, *slots.recipients)} - {None, *states}
+        return found.pop() if len(found) == 1 else None
+
+    def _around(self, frame: Frame) -> str | None:
+        """Return the one state that a trigger's sentence names."""
+        t, states = self._scene.tokens, self._known.ontology.international
+        first, last = t.sentences[t.sentence[frame.token]]
+        found = {each.actor.country for token in range(first, last) for each in self._scene.resolutions(token) if each.actor is not None}
+        found -= {None, *states}
         return found.pop() if len(found) == 1 else None
 
     def _located(self, where: Where | None, slots: Slots) -> Where | None:
