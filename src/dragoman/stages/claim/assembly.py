@@ -46,7 +46,7 @@ class Facts:
     slots: Slots
     modes: tuple[Found, ...]
     contexts: tuple[Found, ...]
-    content: tuple[str, ...]  # types of what is asked, refused, agreed to
+    promised: str  # the type that a promise of this content has
     marks: tuple[status.Mark, ...]
     by_date: Status | None  # the status that the date alone gives
     when: When | None
@@ -112,16 +112,15 @@ class Assembly:
         content = list(dict.fromkeys([each.type for below in inner for each in below.entry.means] + sorted(self._content_types(frame))))
         found_modes = modes.read(scene, frame, entry, meaning=meaning, generic=known.modes, content=content)
         visit = meaning.type == "CONSULT" and "visit" in {each.name for each in found_modes}
-        where = self._circumstances.where(frame, destination=meaning.type == "CONSULT")
-        if where is None and meaning.type in _SOMEWHERE:
-            where = self._circumstances.near(frame)
+        direct = self._circumstances.where(frame, destination=meaning.type == "CONSULT")
+        where = direct if direct is not None or meaning.type not in _SOMEWHERE else self._circumstances.near(frame)
         where = self._located(where, slots)
         home = (where.country if where is not None else None) or self._sole(slots) or self._around(frame)
         if home is not None:
             slots = _native(slots, home, persons=where is not None and bool(entry.numbers))
         if visit:
             slots = Slots(slots.actors, self._host(slots, where))
-        elif where is not None and self._is_party(where, slots):
+        elif direct is not None and self._is_party(direct, slots):
             where = None
         when = self._circumstances.when(frame)
         before = self._circumstances.before(frame) if when is None else None
@@ -136,7 +135,7 @@ class Assembly:
             slots=slots,
             modes=tuple(found_modes),
             contexts=tuple(contexts.read(scene, frame, entry, meaning=meaning, generic=known.contexts, sectors=slots.sectors())),
-            content=tuple(content),
+            promised=_promised([each.type for below in inner for each in below.entry.means] or content),
             marks=tuple(marks),
             by_date=by_date,
             when=when,
@@ -154,7 +153,7 @@ class Assembly:
         if type_ == "ASSAULT" and _threat(statuses, facts):
             return "THREATEN", (), ("violence",)
         if type_ == "AGREE":
-            type_ = _promised(facts.content)
+            type_ = facts.promised
             if any(mark.rule == status.FAILED for mark in facts.marks):
                 return "REJECT", tuple(each for each in statuses if each != "negation"), ()  # "failed to reach agreement"
         folded, rest = ontology.fold(type_, statuses)
@@ -425,7 +424,7 @@ def _native(slots: Slots, country: str, *, persons: bool) -> Slots:
     )
 
 
-def _promised(content: tuple[str, ...]) -> str:
+def _promised(content: list[str]) -> str:
     """Return what a promise of such content is: to yield is a concession, to do harm a threat."""
     if content and set(content) <= _YIELDING:
         return "CONCEDE"
