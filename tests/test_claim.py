@@ -341,3 +341,51 @@ def test_whom_a_relative_clause_accuses_is_its_antecedent_and_does_what_it_says(
     assert words(text, accuse.recipients) == ["The senators"]
     assert words(text, aid.actors) == ["The senators"]
     assert countries(accuse.actors) == ["CAN"]
+
+
+def test_a_retold_noun_keeps_who_whom_and_when() -> None:
+    text = (
+        "On February 26, French forces conducted 20 strikes against jihadists in Mali and Niger. "
+        "Near Gao, two strikes destroyed a bridge. Near Menaka, one strike destroyed a truck."
+    )
+    strikes = [claim for claim in read(text).claims if claim.type == "ASSAULT"]
+    assert len(strikes) == 3
+    assert all(claim.when is not None and claim.when.from_ == "2024-02-26" for claim in strikes)
+    assert all([each.country for each in claim.actors] == ["FRA"] for claim in strikes)
+
+
+def test_a_happening_takes_the_place_of_those_who_take_part() -> None:
+    claim = only("Policemen in the streets of Mombasa shot a trader.", "ASSAULT")
+    assert claim.where is not None
+    assert claim.where.country == "KEN"
+
+
+def test_joined_verbs_share_their_day() -> None:
+    claims = read("Rebels killed two guards on Sunday and wounded a Chadian soldier.").claims
+    assert {claim.when.from_ for claim in claims if claim.when} == {"2024-02-25"}
+
+
+def test_who_will_meet_another_agrees_with_him() -> None:
+    claim = only("Kenya's president will meet the Ugandan president on Friday.", "AGREE")
+    assert ([each.country for each in claim.actors], [each.country for each in claim.recipients]) == (["KEN"], ["UGA"])
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("Israel promised to free forty prisoners.", "CONCEDE"),
+        ("Israel promised to bomb Gaza.", "THREATEN"),
+        ("Israel promised to help Kenya.", "AGREE"),
+        ("Serbia and Kosovo failed to reach an agreement.", "REJECT"),
+    ],
+)
+def test_what_is_promised_decides(text: str, type_: str) -> None:
+    assert type_ in {claim.type for claim in read(text).claims}
+
+
+def test_private_people_are_no_parties() -> None:
+    assert read("Canada is cold. The baker asked a neighbour for help.").claims == ()
+
+
+def test_months_are_no_marches() -> None:
+    assert "PROTEST" not in {claim.type for claim in read("The exhibition in Kenya runs through March 9.").claims}

@@ -223,3 +223,62 @@ def test_actors_names_the_line_of_a_bad_date(tmp_path: Path) -> None:
     done = run("actors.py", cases)
     assert done.returncode == 1
     assert f"{cases}:2: 'Monday' is no date" in done.stderr
+
+
+RELATIONS = (
+    "sentence\tmarked_sentence\tsource\ttarget\troot\tpenta\n"
+    "Denmark expelled three Russian diplomats.\t-\tDenmark\tthree Russian diplomats\tSANCTION\t4\n"
+    "Kenya will withdraw its soldiers from Somalia.\t-\tKenya\tSomalia\tAGREE\t1\n"
+)
+
+
+def test_relations_scores_roots_and_what_is_read(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.tsv"
+    rows.write_text(RELATIONS, encoding="utf-8")
+    done = run("relations.py", rows, "--predict", tmp_path / "out.tsv")
+    assert json.loads(done.stdout) == {
+        "root_macro_f1": 100.0,
+        "root_accuracy": 100.0,
+        "quad_macro_f1": 100.0,
+        "read_recall": 100.0,
+        "rows": 2,
+    }
+    assert (tmp_path / "out.tsv").read_text(encoding="utf-8") == "SANCTION\t4\nAGREE\t1\n"
+
+
+def test_relations_says_when_there_is_nothing(tmp_path: Path) -> None:
+    (tmp_path / "rows.tsv").write_text("sentence\tsource\ttarget\n", encoding="utf-8")
+    assert run("relations.py", tmp_path / "rows.tsv").returncode == 2
+
+
+TIMEML = """\
+<?xml version="1.0" ?>
+<TimeML><DCT><TIMEX3 tid="t0" type="DATE" value="2023-05-16" functionInDocument="CREATION_TIME">16 May</TIMEX3></DCT>
+<TEXT>Gunmen attacked Gao on <TIMEX3 tid="t1" type="DATE" value="2023-05-14">Sunday</TIMEX3> &amp; fled. They had come in
+<TIMEX3 tid="t2" type="DATE" value="2022">2022</TIMEX3> for <TIMEX3 tid="t3" type="DURATION" value="P9Y">nine years</TIMEX3>.</TEXT></TimeML>
+"""
+
+
+def test_times_scores_dates_and_writes_its_own(tmp_path: Path) -> None:
+    (tmp_path / "a.tml").write_text(TIMEML, encoding="utf-8")
+    done = run("times.py", tmp_path, "--predict", tmp_path / "out")
+    assert json.loads(done.stdout) == {"texts": 1, "expression_f1": 100.0, "value_f1": 100.0, "value_accuracy": 100.0}
+    written = (tmp_path / "out" / "a.tml").read_text(encoding="utf-8")
+    assert 'value="2023-05-14">Sunday</TIMEX3> &amp; fled' in written
+    assert json.loads(run("times.py", tmp_path / "out").stdout)["texts"] == 1
+
+
+@pytest.mark.parametrize(
+    ("timex", "days"),
+    [
+        ("2023-05", ("2023-05-01", "2023-05-31")),
+        ("199", ("1990-01-01", "1999-12-31")),
+        ("19", ("1901-01-01", "2000-12-31")),
+        ("2023-WI", ("2023-12-01", "2024-02-29")),
+        ("2023-W19-WE", ("2023-05-13", "2023-05-14")),
+        ("2023-05-14TMO", ("2023-05-14", "2023-05-14")),
+        ("PRESENT_REF", None),
+    ],
+)
+def test_times_reads_values(timex: str, days: tuple[str, str] | None) -> None:
+    assert script("times").days(timex) == days

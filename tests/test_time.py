@@ -11,7 +11,8 @@ import pytest
 from dragoman import lexicon
 from dragoman.config import Config
 from dragoman.pipeline import read
-from dragoman.stages.time import load, times_in
+from dragoman.stages.time import expressions, load, times_in
+from dragoman.stages.time.match import load_rules
 from dragoman.types import Reading, Report, Span, Split, When
 
 STAGE = load(Config())
@@ -20,11 +21,11 @@ PUBLISHED = "2024-02-28"  # a Wednesday
 
 
 def times(text: str, published: str | date | None = PUBLISHED) -> tuple[When, ...]:
-    """Run the stage alone on one sentence, without grammar."""
+    """Return all expressions of one sentence without grammar, dated or not."""
     day = date.fromisoformat(str(published)) if published else None
     words = [found.span() for found in re.finditer(r"\w+|[^\w\s]", text)]
     split = Split(tuple(a for a, _ in words), tuple(b for _, b in words), ((0, len(words)),) if words else (), (0,) if words else ())
-    return STAGE(Reading(report=Report(text, published=day), split=split)).times
+    return tuple(expressions(load_rules("en"), Reading(report=Report(text, published=day), split=split)))
 
 
 def rows(text: str, published: str | None = PUBLISHED) -> list[tuple[str, str | None, str | None, str]]:
@@ -92,6 +93,13 @@ def test_without_publication_only_absolute_expressions_have_days() -> None:
     found = times(text, None)
     assert [when.from_ for when in found] == [None, None, None, None, "2023-03-14", "2015-01-01"]
     assert all(when.precision for when in found)
+    assert [when.span.of(text) for when in read(text).times] == ["14 March 2023", "2015"]
+
+
+def test_an_undated_report_lends_its_only_year() -> None:
+    found = read("The summit of 2016 was held at Amiens on 3 March.").times
+    assert ("2016-03-03", "2016-03-03") in [(when.from_, when.until) for when in found]
+    assert read("Talks of 2014 and 2016 ended on 3 March.").times[-1].from_ != "2016-03-03"
 
 
 def test_the_order_of_numeric_dates_is_learnt_from_the_report() -> None:

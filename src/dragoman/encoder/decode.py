@@ -42,6 +42,10 @@ def sentence(model: Model, scores: Scores, row: int, *, words: list[str], lemmat
     head = tree.heads(scores.arc[row, :size, :size])
     dep = relations(labels["dep"], scores.label[row, np.arange(size), head], head)
     lemma = [lemmatise(word, pos, penn) for word, pos, penn in zip(words, upos, tag, strict=True)]
+    for place, word in enumerate(words):
+        base_form = preterite(model, lemmatise, word, tag=tag[place], lemma=lemma[place]) if upos[place] == "VERB" else None
+        if base_form is not None:
+            lemma[place], tag[place] = base_form, "VBD"
     columns.lemma += lemma
     columns.upos += upos
     columns.tag += tag
@@ -63,6 +67,14 @@ class Sentence:
     dep: list[str]
     head: list[int]
     extents: list[tuple[int, int]]
+
+
+def preterite(model: Model, lemmatise: Lemmatiser, word: str, *, tag: str, lemma: str) -> str | None:
+    """Return the lemma of a verb tagged as present whose word only makes sense as a past form ("withdrew"), or None."""
+    if tag not in {"VB", "VBP", "VBZ"} or lemma in model.candidates:
+        return None
+    past = lemmatise(word, "VERB", "VBD")
+    return past if past != lemma and past in model.candidates else None
 
 
 def relations(labels: list[str], scores: Floats, head: list[int]) -> list[str]:

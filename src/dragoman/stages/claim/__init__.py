@@ -21,8 +21,8 @@ from dragoman.stages.claim.topics import Guard, topics
 from dragoman.types import Claim, Reading, Rejected, digest
 
 _PRIVATE = "no party of public weight"
-_GRAVE = frozenset({"ACCUSE", "ASSAULT", "PROTEST", "RETREAT", "MOBILIZE"})  # hardly ever told of private people
-_FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "SANCTION"})
+_GRAVE = frozenset({"ACCUSE", "ASSAULT", "PROTEST", "RETREAT", "MOBILIZE", "CONCEDE"})  # hardly ever told of private people
+_FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "SANCTION"})
 _PRIVATE_SECTORS = frozenset({"CVL", "BUS", "EDU", "MED", "JRN"})
 
 

@@ -293,6 +293,12 @@ def _unknown(scene: Scene, head: int) -> Actor | None:
     name = scene.named.get(head)
     if not scene.resolutions(head) or t.upos[head] not in {"NOUN", "PROPN"} or (name is not None and name.label == "LOC"):
         return None
+    return by_words(scene, head)
+
+
+def by_words(scene: Scene, head: int) -> Actor:
+    """Return an actor of whom no more is known than the words of a noun phrase."""
+    t = scene.tokens
     first = head
     while (
         first > 0 and t.head[first - 1] == head and t.dep[first - 1] in {"amod", "compound", "nummod", "det"} and t.tag[first - 1] != "DT"

@@ -8,22 +8,21 @@ from dataclasses import dataclass, replace
 from dragoman.ontology import Ontology
 from dragoman.stages.attribute import attributions_over
 from dragoman.stages.claim import contexts, modes, numbers, status
-from dragoman.stages.claim.arguments import Frame, Phrase, Scene, people
+from dragoman.stages.claim.arguments import Frame, Phrase, Scene
 from dragoman.stages.claim.candidates import Match
 from dragoman.stages.claim.circumstances import Circumstances
-from dragoman.stages.claim.content import BESIDE, IRREAL, Content
-from dragoman.stages.claim.entries import DEFAULT_ROLES, Meaning
+from dragoman.stages.claim.content import BESIDE, Content
+from dragoman.stages.claim.entries import Meaning
 from dragoman.stages.claim.joining import ANY, Draft, equal
 from dragoman.stages.claim.modes import Found
+from dragoman.stages.claim.parties import Parties, Party, Slots
 from dragoman.stages.claim.topics import Topic
 from dragoman.types import Actor, Attribution, Evidence, Number, Resolution, Span, Status, Voice, When, Where
 
-_Found = tuple[Actor, Resolution, Phrase]
-_SAID = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN", "SUPPORT"})  # what one can refuse somebody
-_ABOUT = frozenset({"ACCUSE", "REJECT", "SUPPORT"})  # what is said of a thing is said of its owner
 _YIELDING = frozenset({"RETREAT", "CONCEDE"})
 _HARMFUL = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"})
 _SOMEWHERE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "RETREAT", "CONSULT"})  # what takes place at a spot
+_STRANGERS = frozenset({"UAF", "UNK"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 
 
@@ -41,30 +40,13 @@ _MUST = "request.must"  # the rule by which a demand is read from "must"
 
 
 @dataclass(frozen=True, slots=True)
-class Slots:
-    """Who fills the slots of a trigger, with the words that say so."""
-
-    actors: tuple[_Found, ...] = ()
-    recipients: tuple[_Found, ...] = ()
-    partners: tuple[_Found, ...] = ()  # those of the actors that are told as the other side
-
-    def one_sided(self) -> Slots:
-        """Return the slots with the other side as recipients: one who will meet another agrees with the other."""
-        return Slots(tuple(each for each in self.actors if each not in self.partners), self.partners) if self.partners else self
-
-    def sectors(self) -> list[str]:
-        """Return the sectors of all, in order."""
-        return [sector for found in (*self.actors, *self.recipients) for sector in found[0].sectors]
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """What one meaning of a trigger tells, before the folding rules."""
 
     slots: Slots
     modes: tuple[Found, ...]
     contexts: tuple[Found, ...]
-    content: tuple[str, ...]  # types of what is asked, refused, agreed to
+    promised: str  # the type that a promise of this content has
     marks: tuple[status.Mark, ...]
     by_date: Status | None  # the status that the date alone gives
     when: When | None
@@ -81,35 +63,8 @@ class Assembly:
         self._scene = scene
         self._known = knowledge
         self._circumstances = circumstances
+        self._parties = Parties(scene)
         self._published = scene.reading.report.published
-
-    def slots(self, match: Match, content: Content | None = None) -> Slots:
-        """Find the actors and recipients of a trigger; who is accused of it is its actor.
-
-        In two-sided events everyone is an actor; under "suffer" or "face" the subject is the recipient.
-        """
-        frame, entry = match.frame, match.entry
-        actors = self._fill(frame, entry.roles["actor"])
-        recipients = self._fill(frame, entry.roles["recipient"])
-        if not actors and "withdraw" in match.entry.means[0].modes:
-            actors = people(self._scene, self._scene.slot(frame, entry, "what"))  # troops that are withdrawn withdraw
-        if frame.carrier == "undergo" and frame.verb is not None:
-            actors = actors or people(self._scene, self._scene.phrases(frame, "from"))
-            subjects = [Phrase(head, "subj") for head in self._scene.clauses.subject(frame.verb)]
-            recipients = recipients or people(self._scene, subjects)
-            actors = [each for each in actors if all(each[0] != other[0] for other in recipients)]
-        if (
-            content is not None
-            and any(each.type == "ACCUSE" for each in content.governor.entry.means)
-            and (not actors or self._gerund(frame))
-        ):
-            actors = list(self.slots(content.governor).recipients) or actors
-            recipients = [each for each in recipients if not any(_one(each[0], other[0]) for other in actors)]
-        actors = _apart(actors)
-        recipients = [each for each in _apart(recipients) if not any(_one(each[0], other[0]) for other in actors)]
-        if entry.reciprocal:
-            return Slots(tuple(_apart([*actors, *recipients])), (), tuple(recipients) if actors else ())
-        return Slots(tuple(actors), tuple(recipients))
 
     def drafts(self, match: Match, content: Content | None, inner: list[Match]) -> list[Draft]:
         """Return the drafts of one trigger, one a meaning of its entry.
@@ -122,7 +77,7 @@ class Assembly:
         Raises:
             Refused: for words that tell of no happening.
         """
-        slots = self._borrow(match, self.slots(match, content), inner)
+        slots = self._parties.slots(match, content, inner)
         return [self._draft(match, meaning, slots, inner=inner, ordinal=ordinal) for ordinal, meaning in enumerate(match.entry.means)]
 
     def anaphor(self, noun: int) -> Draft | None:
@@ -151,76 +106,21 @@ class Assembly:
             return self._scene.tokens.span(frame.token, frame.token + 1)
         return self._scene.tokens.span(first, last + 1)
 
-    def _fill(self, frame: Frame, sources: tuple[str, ...]) -> list[_Found]:
-        """Return who fills a slot: from the first source that names someone, then from the first whose owner is someone."""
-        for owners in (False, True):
-            for source in sources:
-                if frame.carrier == "undergo" and source == "subj":
-                    continue
-                phrases = [each for each in self._scene.phrases(frame, source) if not owners or each.head not in frame.words]
-                found = people(self._scene, phrases, owners=owners)
-                if found:
-                    return found
-        return []
-
-    def _borrow(self, match: Match, slots: Slots, inner: list[Match]) -> Slots:
-        """Take the recipient from the content: whom a demand asks to act, whom a promise helps, whose act is condemned."""
-        types = {each.type for each in match.entry.means}
-        if slots.recipients or match.entry.reciprocal or not match.entry.roles.get("recipient", DEFAULT_ROLES["recipient"]):
-            return slots
-        mine = [each[0] for each in slots.actors]
-        asked = bool(types & {"REQUEST", "ACCUSE", "SUPPORT"})
-        groups: list[tuple[_Found, ...]] = []
-        if inner:
-            below = self.slots(inner[0])
-            groups = [below.actors, below.recipients] if asked or inner[0].entry.reciprocal else [below.recipients]
-        if types & {"REJECT"} and inner and any(each.type in _SAID for each in inner[0].entry.means):
-            groups = [below.actors]
-        if types & IRREAL:
-            groups.append(self._beside_content(match.frame))
-        if asked:
-            groups.append(self._clause_subjects(match.frame))
-        if types & _ABOUT:
-            phrases = [each for source in ("ARG1", "obj") for each in self._scene.phrases(match.frame, source)]
-            groups.append(tuple(people(self._scene, [each for each in phrases if each.head not in match.frame.words], owners=True)))
-        for group in groups:
-            others = tuple(each for each in group if not any(equal(each[0], one) for one in mine))
-            if others:
-                return Slots(slots.actors, others)
-        return slots
-
-    def _beside_content(self, frame: Frame) -> tuple[_Found, ...]:
-        """Return whom the noun of the content names by a preposition ("refused talks with the government")."""
-        scene = self._scene
-        for phrase in [each for source in ("ARG1", "obj") for each in scene.phrases(frame, source)]:
-            for child in scene.clauses.children(phrase.head, "nmod"):
-                if scene.clauses.preposition(child) in {"with", "to", "against", "on", "for"} and scene.known(scene.inner(child)):
-                    return tuple(people(scene, [Phrase(child, "content", 0.9)]))
-        return ()
-
-    def _clause_subjects(self, frame: Frame) -> tuple[_Found, ...]:
-        """Return who is to do what the clause under a trigger says ("demanded that Kenya leave")."""
-        clauses = self._scene.clauses
-        for word in frame.heads:
-            for clause in clauses.children(word, "ccomp", "xcomp"):
-                found = people(self._scene, [Phrase(head, "clause", 0.9) for head in clauses.subject(clause)])
-                if found:
-                    return tuple(found)
-        return ()
-
     def _facts(self, match: Match, meaning: Meaning, slots: Slots, *, inner: list[Match]) -> Facts:
         """Gather what one meaning of a trigger tells, each field with its words."""
         scene, frame, entry, known = self._scene, match.frame, match.entry, self._known
         content = list(dict.fromkeys([each.type for below in inner for each in below.entry.means] + sorted(self._content_types(frame))))
         found_modes = modes.read(scene, frame, entry, meaning=meaning, generic=known.modes, content=content)
         visit = meaning.type == "CONSULT" and "visit" in {each.name for each in found_modes}
-        where = self._circumstances.where(frame, destination=meaning.type == "CONSULT")
-        if where is None and meaning.type in _SOMEWHERE:
-            where = self._circumstances.near(frame)
+        direct = self._circumstances.where(frame, destination=meaning.type == "CONSULT")
+        where = direct if direct is not None or meaning.type not in _SOMEWHERE else self._circumstances.near(frame)
         where = self._located(where, slots)
+        home = (where.country if where is not None else None) or self._sole(slots) or self._around(frame)
+        if home is not None:
+            slots = _native(slots, home, persons=where is not None and bool(entry.numbers))
         if visit:
             slots = Slots(slots.actors, self._host(slots, where))
-        elif where is not None and self._is_party(where, slots):
+        elif direct is not None and self._is_party(direct, slots):
             where = None
         when = self._circumstances.when(frame)
         before = self._circumstances.before(frame) if when is None else None
@@ -235,7 +135,7 @@ class Assembly:
             slots=slots,
             modes=tuple(found_modes),
             contexts=tuple(contexts.read(scene, frame, entry, meaning=meaning, generic=known.contexts, sectors=slots.sectors())),
-            content=tuple(content),
+            promised=_promised([each.type for below in inner for each in below.entry.means] or content),
             marks=tuple(marks),
             by_date=by_date,
             when=when,
@@ -253,7 +153,7 @@ class Assembly:
         if type_ == "ASSAULT" and _threat(statuses, facts):
             return "THREATEN", (), ("violence",)
         if type_ == "AGREE":
-            type_ = _promised(facts.content)
+            type_ = facts.promised
             if any(mark.rule == status.FAILED for mark in facts.marks):
                 return "REJECT", tuple(each for each in statuses if each != "negation"), ()  # "failed to reach agreement"
         folded, rest = ontology.fold(type_, statuses)
@@ -307,11 +207,6 @@ class Assembly:
             rolesets=frozenset(name for name, _ in predicate.rolesets[:1]) if predicate is not None else frozenset(),
         )
         return self._demanded(draft, facts)
-
-    def _gerund(self, frame: Frame) -> bool:
-        """Tell whether a trigger is a verb in -ing without a subject of its own ("accused of *taking* bribes")."""
-        t = self._scene.tokens
-        return t.tag[frame.token] == "VBG" and frame.noun is None and t.child(frame.token, "nsubj", "nsubj:pass") is None
 
     def _demanded(self, draft: Draft, facts: Facts) -> Draft:
         """Read what a voice says that another must do as what it asks of the other ("Chad must free them, the EU said").
@@ -436,6 +331,20 @@ class Assembly:
         heads = [each for each in range(*within) if not within[0] <= self._scene.tokens.head[each] < within[1]]
         return not any(self._scene.clauses.preposition(each) in self._scene.support["locative"] for each in heads)
 
+    def _sole(self, slots: Slots) -> str | None:
+        """Return the one state that the parties told by country belong to."""
+        states = self._known.ontology.international
+        found = {each[0].country for each in (*slots.actors, *slots.recipients)} - {None, *states}
+        return found.pop() if len(found) == 1 else None
+
+    def _around(self, frame: Frame) -> str | None:
+        """Return the one state that a trigger's sentence names."""
+        t, states = self._scene.tokens, self._known.ontology.international
+        first, last = t.sentences[t.sentence[frame.token]]
+        found = {each.actor.country for token in range(first, last) for each in self._scene.resolutions(token) if each.actor is not None}
+        found -= {None, *states}
+        return found.pop() if len(found) == 1 else None
+
     def _located(self, where: Where | None, slots: Slots) -> Where | None:
         """Give a place that the gazetteer does not know the country that the report leaves no doubt of.
 
@@ -455,7 +364,7 @@ class Assembly:
                 return replace(where, country=known.pop(), rule=f"{where.rule}-of-party")
         return where
 
-    def _host(self, slots: Slots, where: Where | None) -> tuple[_Found, ...]:
+    def _host(self, slots: Slots, where: Where | None) -> tuple[Party, ...]:
         """Return the country that a visit goes to as its host, where nobody else is told."""
         if slots.recipients or where is None or where.country is None or any(each[0].country == where.country for each in slots.actors):
             return slots.recipients
@@ -499,22 +408,23 @@ class Assembly:
         return evidence
 
 
-def _apart(found: list[_Found]) -> list[_Found]:
-    """Keep each actor once: the same words, or the same known one."""
-    kept: list[_Found] = []
-    for each in found:
-        if not any(_one(each[0], other[0]) for other in kept):
-            kept.append(each)
-    return kept
+def _native(slots: Slots, country: str, *, persons: bool) -> Slots:
+    """Take those of whom no country is told for people of the country where it happened; of gunmen and the like nobody can tell."""
+
+    def native(party: Party, *, any_: bool = False) -> Party:
+        actor, resolution, phrase = party
+        if actor.country is not None or set(actor.sectors) & _STRANGERS or not (actor.sectors or any_):
+            return party
+        return replace(actor, country=country), resolution, phrase
+
+    return replace(
+        slots,
+        actors=tuple(native(each) for each in slots.actors),
+        recipients=tuple(native(each, any_=persons) for each in slots.recipients),
+    )
 
 
-def _one(a: Actor, b: Actor) -> bool:
-    if a.span is not None and a.span == b.span:
-        return True
-    return (a.id, a.name, a.country, a.sectors) == (b.id, b.name, b.country, b.sectors)
-
-
-def _promised(content: tuple[str, ...]) -> str:
+def _promised(content: list[str]) -> str:
     """Return what a promise of such content is: to yield is a concession, to do harm a threat."""
     if content and set(content) <= _YIELDING:
         return "CONCEDE"

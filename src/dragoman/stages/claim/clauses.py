@@ -95,7 +95,7 @@ class Clauses:
         t = self.tokens
         if self.is_passive(token):
             return self.surface_subject(token)
-        own = self.children(token, "obj") or self.children(token, "iobj")
+        own = self.children(token, "obj") or self.children(token, "iobj") or self._second_subject(token)
         if own:
             return self._antecedents(own[0], token)
         if t.dep[token] == "acl:relcl" and t.head[token] >= 0:
@@ -103,6 +103,11 @@ class Clauses:
             if subjects and t.tag[subjects[0]] not in _RELATIVE and not self._stranded(token):
                 return (t.head[token],)
         return self._shared_object(token)
+
+    def _second_subject(self, token: int) -> list[int]:
+        """Return the noun after a verb that a parser took for another subject of it ("Malawi asked South Africa for aid")."""
+        subjects = self.children(token, "nsubj")
+        return [each for each in subjects if each > token][:1] if len(subjects) > 1 and subjects[0] < token else []
 
     def preposition(self, token: int) -> str | None:
         """Return the preposition or subordinator of a phrase, in lower case, or None."""

@@ -102,8 +102,9 @@ class Entry:
 
     @property
     def points(self) -> int:
-        """How specific the conditions are: two for a test of words, codes or events, one for any other."""
-        return sum(2 if each.test in _TELLING else 1 for each in self.where)
+        """How specific the conditions are: two for a test of words, codes or events, one for any other; that somebody acts is none."""
+        told = (each for each in self.where if (each.slot, each.test) != ("actor", "present"))
+        return sum(2 if each.test in _TELLING else 1 for each in told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def _understood(claims: list[Draft]) -> list[Draft]:
                     draft = replace(draft, recipients=(), evidence=tuple(each for each in draft.evidence if each.role != "recipient"))
                 draft = _taken(draft, before, ["actor", "recipient", "when"])
             elif _meet(draft.actors, before.actors) and draft.status == before.status:
-                draft = _taken(draft, before, ["when"])
+                draft = _taken(draft, before, ["recipient", "when"])
         if draft.nominal and draft.actors:
             last[draft.lemma] = draft
         found.append(draft)
