@@ -22,6 +22,7 @@ _PIECE = re.compile(r"\w+|[^\w\s]")
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "–": "-", "‐": "-", "‑": "-"})
 _RANK = {"state": 0, "organisation": 1, "person": 2, "seat": 3, "capital": 4, "demonym": 5, "adjective": 6, "people": 7, "outlet": 8}
 
+_RECENT = "1990"  # earlier heads of state are known by their whole names only
 _HEADS = frozenset({"leader", "president", "prime minister", "premier", "chancellor", "king", "supreme leader", "taoiseach"})
 
 
@@ -250,7 +251,8 @@ def _surnames(found: dict[tuple[str, ...], list[Entry]]) -> dict[str, tuple[Entr
     by: dict[str, dict[str, Entry]] = {}
     for key, entries in found.items():
         for entry in entries:
-            if entry.what == "person" and entry.kind in _HEADS and len(key) > 1 and len(key[-1]) > 3:
+            recent = entry.until is None or entry.until >= _RECENT
+            if entry.what == "person" and recent and entry.kind in _HEADS and len(key) > 1 and len(key[-1]) > 3:
                 by.setdefault(key[-1], {})[entry.id] = entry
     return {name: tuple(sorted(each.values(), key=lambda entry: entry.id)) for name, each in sorted(by.items())}
 
