@@ -74,11 +74,11 @@ def _tells(scene: Scene, index: int) -> bool:
 
 
 def _is_plain(scene: Scene, index: int, entry: Entry) -> bool:
-    """Tell whether a name taken for a person's is a capital that acts, or an outlet that is told something or quoted."""
+    """Tell whether a name taken for a person's is a capital that acts, a body, or an outlet that is told something or quoted."""
     mention, tokens = scene.mentions[index], scene.tokens
     if mention.last - mention.first > 1 or name_key(scene, index)[0] in scene.full_names:
         return False
-    if entry.what == "capital":
+    if entry.what in ("capital", "organisation"):
         return tokens.dep[mention.head] not in ("flat", "nmod:desc")
     governor = tokens.head[mention.head]
     told = tokens.dep[mention.head] in ("obj", "iobj", "obl", "obl:agent") and governor >= 0
