@@ -13,7 +13,7 @@ from dataclasses import replace
 from dragoman.config import Config
 from dragoman.stages.actor import knowledge
 from dragoman.stages.actor.knowledge import Knowledge
-from dragoman.stages.actor.phrases import NOMINAL, QUOTES, agent_at, institution_at, is_count, is_plural, phrase, relative_of
+from dragoman.stages.actor.phrases import NOMINAL, QUOTES, agent_at, institution_at, is_count, is_plural, is_teller, phrase, relative_of
 from dragoman.types import Mention, Name, Reading, Tokens
 
 PRONOUNS = frozenset(
@@ -109,6 +109,7 @@ _CONDITIONS = frozenset(
         "war",
     }
 )
+_ARTICLES = frozenset({"a", "an", "her", "his", "its", "our", "that", "the", "their", "these", "this", "those"})
 _INNER = frozenset({"amod", "compound", "nmod:desc", "flat", "fixed", "goeswith", "reparandum"})
 _LABELS = {
     "state": "LOC",
@@ -215,6 +216,8 @@ def _is_nominal(know: Knowledge, tokens: Tokens, index: int) -> bool:
         return is_plural(tokens, index) or any(tokens.dep[child] in ("amod", "nmod:poss") for child in tokens.children[index])
     if lemma in words.people or lemma in words.civilian or lemma in words.states or lemma in words.carriers or lemma in words.bodies_again:
         return True
+    if is_teller(know, tokens, index):
+        return True
     if lemma == "power":
         return any(tokens.lemma[child].lower() == "colonial" for child in tokens.children[index])
     return agent_at(know, tokens, index) is not None or institution_at(know, tokens, index) is not None
@@ -303,7 +306,8 @@ def _parts(know: Knowledge, tokens: Tokens, first: int, last: int) -> Iterator[t
 
 def _trimmed(know: Knowledge, tokens: Tokens, first: int, last: int) -> Iterator[tuple[int, int]]:
     def loose(index: int) -> bool:
-        return tokens.upos[index] in ("PUNCT", "DET", "CCONJ") or tokens.word[index] in QUOTES
+        article = tokens.upos[index] == "DET" and (tokens.word[index].islower() or tokens.word[index].lower() in _ARTICLES)
+        return article or tokens.upos[index] in ("PUNCT", "CCONJ") or tokens.word[index] in QUOTES
 
     while first < last and (loose(first) or tokens.upos[first] == "ADP"):
         first += 1

@@ -79,6 +79,8 @@ class Words:
     kin: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
     counts: frozenset[str] = frozenset()
+    papers: frozenset[str] = frozenset()
+    towns: frozenset[str] = frozenset()
     harms: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     relational: frozenset[str] = frozenset()
@@ -369,6 +371,8 @@ def _load_words(rows: dict[str, Any]) -> Words:
         kin=frozenset(rows["kin"]),
         heads=frozenset(rows["heads"]),
         counts=frozenset(rows["counts"]),
+        papers=frozenset(rows["papers"]),
+        towns=frozenset(rows["towns"]),
         harms=frozenset(rows["harms"]),
         states=frozenset(rows["states"]),
         relational=frozenset(rows["relational"]),
