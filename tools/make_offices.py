@@ -204,11 +204,16 @@ def congress(path: Path) -> list[dict[str, Any]]:
 
 def ministers(folder: Path) -> list[dict[str, Any]]:
     """Return the ministers of the United Kingdom since 1990, secretaries and ministers of state, each with the time in any such post."""
-    table = {name: list(csv.DictReader((folder / f"{name}.csv").open(encoding="utf-8", newline=""))) for name in ("appointment", "person", "post")}
+    table = {
+        name: list(csv.DictReader((folder / f"{name}.csv").open(encoding="utf-8", newline="")))
+        for name in ("appointment", "person", "post")
+    }
     ranks = {row["id"]: row["rank_equivalence"] for row in table["post"]}
     names: dict[str, set[str]] = defaultdict(set)
     for row in table["person"]:
-        if len(row["display_name"].split()) > 1 and not row["display_name"].startswith(("Lord", "Lady", "Baroness", "Earl", "Viscount", "Duke")):
+        if len(row["display_name"].split()) > 1 and not row["display_name"].startswith(
+            ("Lord", "Lady", "Baroness", "Earl", "Viscount", "Duke")
+        ):
             names[row["id"]].add(row["display_name"])
     spells: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in table["appointment"]:

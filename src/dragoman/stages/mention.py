@@ -216,6 +216,8 @@ def _is_nominal(know: Knowledge, tokens: Tokens, index: int) -> bool:
         return is_plural(tokens, index) or any(tokens.dep[child] in ("amod", "nmod:poss") for child in tokens.children[index])
     if lemma in words.people or lemma in words.civilian or lemma in words.states or lemma in words.carriers or lemma in words.bodies_again:
         return True
+    if lemma == "head" and any(tokens.tag[child] == "PRP$" for child in tokens.children[index]):
+        return False
     if is_teller(know, tokens, index):
         return True
     if lemma == "power":
@@ -225,7 +227,11 @@ def _is_nominal(know: Knowledge, tokens: Tokens, index: int) -> bool:
 
 def _names(know: Knowledge, tokens: Tokens) -> list[tuple[int, int, str | None]]:
     known = [(first, last, _label(know, tokens, first, last)) for first, last in knowledge.match_names(know, tokens.word)]
-    seen = [(first, last, name.label) for name in _joined(know, tokens) for first, last in _parts(know, tokens, *_beside(known, name))]
+    seen = [
+        (first, last, "LOC" if _nation(know, tokens, first, name.last) == last else name.label)
+        for name in _joined(know, tokens)
+        for first, last in _parts(know, tokens, *_beside(known, name))
+    ]
     labels = {(first, last): label for first, last, label in seen}
     ranges: list[tuple[int, int, int, str | None]] = []
     ranges += [(last - first, 1, first, labels.get((first, last), label)) for first, last, label in known]
@@ -330,12 +336,14 @@ def _trimmed(know: Knowledge, tokens: Tokens, first: int, last: int) -> Iterator
 
 
 def _nation(know: Knowledge, tokens: Tokens, first: int, last: int) -> int:
-    """Return where a state's name ends that stands before an office in one name ("US" "Secretary"), else ``first``."""
+    """Return where a place ends that stands before an office in one name ("US" "Secretary"), else ``first``."""
     for size in (2, 1):
         behind = first + size
-        if behind < last and (tokens.lemma[behind].lower(),) in know.agents and _is_state(know, tokens, first, behind):
-            agent = know.agents[tokens.lemma[behind].lower(),]
-            return behind if agent.kind == "person" else first
+        agent = know.agents.get((tokens.lemma[behind].lower(),)) if behind < last else None
+        if agent is None or agent.kind != "person":
+            continue
+        if _is_state(know, tokens, first, behind) or (behind + 1 < last and agent.sectors[:1] in (("GOV",), ("LEG",), ("JUD",))):
+            return behind
     return first
 
 
