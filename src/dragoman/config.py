@@ -20,6 +20,7 @@ class Config:
     model: str = "grammar"
     threads: int = 2
     threshold: float = 0.5  # the least score with which a claim is kept, 0..1
+    lexicon: str = ""  # a folder of own actor lexicons
 
 
 def load(path: Path) -> Config:

@@ -130,7 +130,7 @@ def load(config: Config) -> Callable[[Reading], Reading]:
     Raises:
         LexiconError: when the language's actor lexicons are missing.
     """
-    know = knowledge.load(config.lang)
+    know = knowledge.load(config.lang, config.lexicon)
 
     def run(reading: Reading) -> Reading:
         return replace(reading, mentions=find(know, reading.grammar.tokens))
