@@ -307,3 +307,14 @@ def test_the_overlap_of_dates_is_seen() -> None:
     assert not overlap({"until": "2021-08-14"}, {"since": "2021-08-15"})
     assert not overlap({"until": "2014-04"}, {"since": "2014-05"})
     assert not overlap({"from": "2020", "until": "2022-01-01"}, {"from": "2022-01-01"})
+
+
+def test_the_knowledge_base_is_as_large_as_promised() -> None:
+    kinds = [entry["kind"] for entry in entries("organisations")]
+    assert sum(kind in ("igo", "alliance") for kind in kinds) >= 250
+    assert sum(kind in ("armed_group", "company", "party") for kind in kinds) >= 600
+    assert len(entries("outlets")) >= 350
+    assert sum(len(entry["forms"]) for entry in entries("agents")) >= 500
+    leaders = [entry for entry in entries("offices") if entry["sectors"][:1] == ["GOV"]]
+    assert min(entry["from"] for entry in leaders) <= "1945-12-31"
+    assert len({entry["country"] for entry in leaders}) >= 175

@@ -1,8 +1,9 @@
-"""Write the leaders of states since 1990 into the offices lexicon: ``python tools/make_offices.py DATA/actors``.
+"""Write leaders, British ministers and members of Congress into the offices lexicon: ``python tools/make_offices.py DATA/actors``.
 
 The dates come from Archigos (``archigos_annual.txt``: leaders with dates, to 2015) and are confirmed by REIGN
-(``reign_leaders.csv``: to 2021) for the entries that people wrote. Entries that the sources cannot make stay as
-they are; what the sources make again is replaced. Nothing but name, office and dates is taken.
+(``reign_leaders.csv``: to 2021) for the entries that people wrote. Ministers come from ``uk_ministers``, members of
+Congress from ``us_congress``. Entries that the sources cannot make stay as they are; what the sources make again is
+replaced. Nothing but name, office and dates is taken.
 """
 
 from __future__ import annotations
@@ -20,7 +21,11 @@ import yaml
 
 from dragoman import resources
 
-FIRST_YEAR = "1990"
+FIRST_YEAR = "1945"
+LATER_YEAR = "1990"  # before it only leaders whose whole names the source links
+
+MADE = frozenset({"leader", "minister of state", "representative", "senator"})  # offices of the entries that are made here
+LOST = frozenset({"TIB", "ZAN", "RVN", "YAR"})  # states of the source that have no code
 
 # What YAML reads as a string without quotes, and words that it would read as something else.
 PLAIN = re.compile(r"(?:[a-z]+:[\w.-]+|[^\W\d_](?:[\w '’./-]*[\w.])?)")
@@ -31,7 +36,7 @@ ISO = {
     line.split()[0]: line.split()[1]
     for line in """
     BHM BHS;HAI HTI;TRI TTO;BAR BRB;GUA GTM;HON HND;SAL SLV;COS CRI;PAR PRY;URU URY;UKG GBR;IRE IRL;NTH NLD;FRN FRA;SWZ CHE;SPN ESP;POR PRT
-    GFR DEU;GDR DDR;AUS AUT;CZE CSK;CZR CZE;SLO SVK;SER SRB;MAC MKD;CRO HRV;BOS BIH;SLV SVN;BUL BGR;MLD MDA;RUM ROU;LAT LVA;LIT LTU;GRG GEO
+    GFR DEU;GMY DEU;GDR DDR;AUS AUT;CZE CSK;CZR CZE;SLO SVK;SER SRB;MAC MKD;CRO HRV;BOS BIH;SLV SVN;BUL BGR;MLD MDA;RUM ROU;LAT LVA;LIT LTU;GRG GEO
     SWD SWE;DEN DNK;ICE ISL;CAP CPV;EQG GNQ;GAM GMB;MAA MRT;NIR NER;CDI CIV;GUI GIN;BFO BFA;SIE SLE;TOG TGO;CAO CMR;NIG NGA;GAB GAB;CEN CAF
     CHA TCD;CON COG;DRC COD;TAZ TZA;BUI BDI;ANG AGO;MZM MOZ;ZAM ZMB;ZIM ZWE;MAW MWI;SAF ZAF;LES LSO;BOT BWA;SWA SWZ;MAG MDG;MAS MUS;MOR MAR
     ALG DZA;LIB LBY;SUD SDN;LEB LBN;YPR YMD;KUW KWT;BAH BHR;UAE ARE;OMA OMN;TAJ TJK;KYR KGZ;KZK KAZ;MON MNG;TAW TWN;ROK KOR;BHU BTN;BNG BGD
@@ -144,7 +149,7 @@ def full_name(state: str, leader: str, uri: str | None) -> str | None:
 
 
 def archigos(path: Path) -> list[dict[str, Any]]:
-    """Return the leaders whose time in office ended between 1990 and 2015."""
+    """Return the leaders whose time in office ended between 1945 and 2015."""
     lines = [line.split("\t") for line in path.read_text(encoding="utf-8", errors="replace").splitlines()]
     rows = [dict(zip(lines[0], line, strict=False)) for line in lines[1:]]
     uris = {(row["idacr"], row["leader"]): row["dbpedia.uri"] for row in rows if row["dbpedia.uri"] != "NA"}
@@ -157,7 +162,10 @@ def archigos(path: Path) -> list[dict[str, Any]]:
         if last < FIRST_YEAR or spell[-1]["exit"] == "Still in Office":
             continue
         state, leader = spell[0]["idacr"], spell[0]["leader"].strip()
-        name = full_name(state, leader, uris.get((state, spell[0]["leader"])))
+        uri = uris.get((state, spell[0]["leader"]))
+        if last < LATER_YEAR and (uri is None or len(_country(state, last)) != 3 or _country(state, last) in LOST):
+            continue
+        name = full_name(state, leader, uri)
         name = CORRECTIONS.get((state, name or ""), name)
         if name not in (None, "-") and "\N{REPLACEMENT CHARACTER}" not in name:
             found.append(_entry(name, country=_country(state, last), first=first, last=last))
@@ -177,22 +185,80 @@ def _entry(name: str, *, country: str, first: str, last: str) -> dict[str, Any]:
     return entry | {"country": country, "office": "leader", "sectors": ["GOV"], "from": first, "until": last, "verified": True}
 
 
+def congress(path: Path) -> list[dict[str, Any]]:
+    """Return the members of the United States Congress, each with the time since the first of the terms that follow each other."""
+    members = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    found = []
+    for member in members:
+        said = member["name"]
+        name = said.get("official_full") or f"{said['first']} {said['last']}"
+        others = {member["id"].get("wikipedia", name).split(" (")[0], f"{said.get('nickname') or said['first']} {said['last']}", fold(name)}
+        kind = member["terms"][-1]["type"]
+        first = next(term["start"] for term in member["terms"] if term["type"] == kind)
+        office = "senator" if kind == "sen" else "representative"
+        entry = {"id": f"person:{slug(name)}.usa.{first[:4]}", "name": name}
+        entry |= {"names": sorted(others - {name})} if others - {name} else {}
+        found.append(entry | {"country": "USA", "office": office, "sectors": ["LEG"], "from": first, "verified": True})
+    return found
+
+
+def ministers(folder: Path) -> list[dict[str, Any]]:
+    """Return the ministers of the United Kingdom since 1990, secretaries and ministers of state, each with the time in any such post."""
+    table = {
+        name: list(csv.DictReader((folder / f"{name}.csv").open(encoding="utf-8", newline="")))
+        for name in ("appointment", "person", "post")
+    }
+    ranks = {row["id"]: row["rank_equivalence"] for row in table["post"]}
+    names: dict[str, set[str]] = defaultdict(set)
+    for row in table["person"]:
+        if len(row["display_name"].split()) > 1 and not row["display_name"].startswith(
+            ("Lord", "Lady", "Baroness", "Earl", "Viscount", "Duke")
+        ):
+            names[row["id"]].add(row["display_name"])
+    spells: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in table["appointment"]:
+        if ranks[row["post_id"]] in ("SoS", "MoS", "DPM") and names[row["person_id"]] and (row["end_date"] or "9999") >= LATER_YEAR:
+            spells[row["person_id"]].append((row["start_date"], row["end_date"] or "9999"))
+    found = []
+    for person, times in spells.items():
+        name, *others = sorted(names[person])
+        first, last = min(time[0] for time in times), max(time[1] for time in times)
+        entry: dict[str, Any] = {"id": f"person:{slug(name)}.gbr.{first[:4]}", "name": name} | ({"names": others} if others else {})
+        entry |= {"country": "GBR", "office": "minister of state", "sectors": ["GOV"], "from": first}
+        found.append(entry | ({"until": last} if last < "9999" else {}) | {"verified": True})
+    return found
+
+
 def merge(written: list[dict[str, Any]], made: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the written entries with the made ones; ``office: leader`` marks the made ones of an earlier run.
+    """Return the written entries with the made ones; their offices mark the made ones of an earlier run.
 
     A made entry is left out where people wrote one for the same person, state and time.
     """
-    kept = [entry for entry in written if entry["office"] != "leader"]
+    kept = [entry for entry in written if entry["office"] not in MADE]
     spells: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for entry in kept:
         for name in (entry["name"], *entry.get("names", ())):
             spells[entry["country"], fold(name)].append(entry)
     for entry in made:
         twins = spells[entry["country"], fold(entry["name"])]
-        if not any(twin["from"] <= entry["until"] and entry["from"] <= twin.get("until", "9999") for twin in twins):
+        if not any(twin["from"] <= entry.get("until", "9999") and entry["from"] <= twin.get("until", "9999") for twin in twins):
             kept.append(entry)
             spells[entry["country"], fold(entry["name"])].append(entry)
+    _part(kept)
     return sorted({entry["id"]: entry for entry in kept}.values(), key=lambda entry: entry["id"])
+
+
+def _part(entries: list[dict[str, Any]]) -> None:
+    """Take from the made entries those other names that another person has as well."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        for form in (entry["name"], *entry.get("names", ())):
+            owners[form].add(entry["name"])
+    for entry in entries:
+        if entry["office"] in MADE and "names" in entry:
+            entry["names"] = [form for form in entry["names"] if len(owners[form]) == 1]
+            if not entry["names"]:
+                del entry["names"]
 
 
 def confirm(entries: list[dict[str, Any]], path: Path) -> None:
@@ -234,8 +300,10 @@ def main() -> None:
     source = Path(sys.argv[1])
     path = resources.data_path("lexicons", "en", "offices.yaml")
     written = yaml.safe_load(path.read_text(encoding="utf-8"))
-    entries = merge(written, archigos(source / "archigos_annual.txt"))
-    confirm([entry for entry in entries if entry["office"] != "leader"], source / "reign_leaders.csv")
+    made = archigos(source / "archigos_annual.txt")
+    made += congress(source / "us_congress" / "legislators-current.yaml") + ministers(source / "uk_ministers")
+    entries = merge(written, made)
+    confirm([entry for entry in entries if entry["office"] not in MADE], source / "reign_leaders.csv")
     write(path, entries)
     print(f"{path}: {len(entries)} entries, {sum(entry['verified'] for entry in entries)} with dates from a source")
 

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -121,6 +121,7 @@ def why(
 def who(
     phrase: Annotated[str, typer.Argument(metavar="PHRASE", help='A name, or a noun phrase such as "Mali\'s head of diplomacy".')],
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day, YYYY-MM-DD: offices and names as of then.")] = None,
+    lexicon: Annotated[Path | None, typer.Option(metavar="DIR", help="A folder of your own knowledge of actors.")] = None,
     config: Options = None,
 ) -> None:
     """Say whom a phrase means: country and sectors, and the words and rules that say so."""
@@ -132,7 +133,10 @@ def who(
         date = day(on)
     except ReportError as error:
         raise typer.BadParameter(str(error)) from error
-    for line in lines(find(phrase, on=date, config=_config(config)), phrase):
+    options = _config(config)
+    options = replace(options, lexicon=str(lexicon)) if lexicon else options
+    _warn_of_lexicon(options)
+    for line in lines(find(phrase, on=date, config=options), phrase):
         typer.echo(line)
 
 
@@ -252,7 +256,17 @@ def _prepared(path: Path | None, published: str | None) -> Config:
         raise typer.BadParameter(str(error)) from error
     config = _config(path)
     engine(config)
+    _warn_of_lexicon(config)
     return config
+
+
+def _warn_of_lexicon(config: Config) -> None:
+    """Name each line of the user's own dictionaries that could not be read."""
+    if config.lexicon:
+        from dragoman.stages.actor.knowledge import load
+
+        for problem in load(config.lang, config.lexicon).problems:
+            _complain(problem)
 
 
 def _config(path: Path | None) -> Config:

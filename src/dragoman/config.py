@@ -21,6 +21,7 @@ class Config:
     ranker: str = "ranker"  # empty: claims by the lexicon alone
     threads: int = 2
     threshold: float = 0.5  # the least score with which a claim is kept, 0..1
+    lexicon: str = ""  # a folder of own actor lexicons
 
 
 def load(path: Path) -> Config:

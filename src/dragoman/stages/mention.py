@@ -13,7 +13,7 @@ from dataclasses import replace
 from dragoman.config import Config
 from dragoman.stages.actor import knowledge
 from dragoman.stages.actor.knowledge import Knowledge
-from dragoman.stages.actor.phrases import NOMINAL, QUOTES, agent_at, institution_at, is_count, is_plural, phrase, relative_of
+from dragoman.stages.actor.phrases import NOMINAL, QUOTES, agent_at, institution_at, is_count, is_plural, is_teller, phrase, relative_of
 from dragoman.types import Mention, Name, Reading, Tokens
 
 PRONOUNS = frozenset(
@@ -109,6 +109,7 @@ _CONDITIONS = frozenset(
         "war",
     }
 )
+_ARTICLES = frozenset({"a", "an", "her", "his", "its", "our", "that", "the", "their", "these", "this", "those"})
 _INNER = frozenset({"amod", "compound", "nmod:desc", "flat", "fixed", "goeswith", "reparandum"})
 _LABELS = {
     "state": "LOC",
@@ -129,7 +130,7 @@ def load(config: Config) -> Callable[[Reading], Reading]:
     Raises:
         LexiconError: when the language's actor lexicons are missing.
     """
-    know = knowledge.load(config.lang)
+    know = knowledge.load(config.lang, config.lexicon)
 
     def run(reading: Reading) -> Reading:
         return replace(reading, mentions=find(know, reading.grammar.tokens))
@@ -215,6 +216,10 @@ def _is_nominal(know: Knowledge, tokens: Tokens, index: int) -> bool:
         return is_plural(tokens, index) or any(tokens.dep[child] in ("amod", "nmod:poss") for child in tokens.children[index])
     if lemma in words.people or lemma in words.civilian or lemma in words.states or lemma in words.carriers or lemma in words.bodies_again:
         return True
+    if lemma == "head" and any(tokens.tag[child] == "PRP$" for child in tokens.children[index]):
+        return False
+    if is_teller(know, tokens, index):
+        return True
     if lemma == "power":
         return any(tokens.lemma[child].lower() == "colonial" for child in tokens.children[index])
     return agent_at(know, tokens, index) is not None or institution_at(know, tokens, index) is not None
@@ -222,7 +227,11 @@ def _is_nominal(know: Knowledge, tokens: Tokens, index: int) -> bool:
 
 def _names(know: Knowledge, tokens: Tokens) -> list[tuple[int, int, str | None]]:
     known = [(first, last, _label(know, tokens, first, last)) for first, last in knowledge.match_names(know, tokens.word)]
-    seen = [(first, last, name.label) for name in _joined(know, tokens) for first, last in _parts(know, tokens, *_beside(known, name))]
+    seen = [
+        (first, last, "LOC" if _nation(know, tokens, first, name.last) == last else name.label)
+        for name in _joined(know, tokens)
+        for first, last in _parts(know, tokens, *_beside(known, name))
+    ]
     labels = {(first, last): label for first, last, label in seen}
     ranges: list[tuple[int, int, int, str | None]] = []
     ranges += [(last - first, 1, first, labels.get((first, last), label)) for first, last, label in known]
@@ -303,7 +312,8 @@ def _parts(know: Knowledge, tokens: Tokens, first: int, last: int) -> Iterator[t
 
 def _trimmed(know: Knowledge, tokens: Tokens, first: int, last: int) -> Iterator[tuple[int, int]]:
     def loose(index: int) -> bool:
-        return tokens.upos[index] in ("PUNCT", "DET", "CCONJ") or tokens.word[index] in QUOTES
+        article = tokens.upos[index] == "DET" and (tokens.word[index].islower() or tokens.word[index].lower() in _ARTICLES)
+        return article or tokens.upos[index] in ("PUNCT", "CCONJ") or tokens.word[index] in QUOTES
 
     while first < last and (loose(first) or tokens.upos[first] == "ADP"):
         first += 1
@@ -326,12 +336,14 @@ def _trimmed(know: Knowledge, tokens: Tokens, first: int, last: int) -> Iterator
 
 
 def _nation(know: Knowledge, tokens: Tokens, first: int, last: int) -> int:
-    """Return where a state's name ends that stands before an office in one name ("US" "Secretary"), else ``first``."""
+    """Return where a place ends that stands before an office in one name ("US" "Secretary"), else ``first``."""
     for size in (2, 1):
         behind = first + size
-        if behind < last and (tokens.lemma[behind].lower(),) in know.agents and _is_state(know, tokens, first, behind):
-            agent = know.agents[tokens.lemma[behind].lower(),]
-            return behind if agent.kind == "person" else first
+        agent = know.agents.get((tokens.lemma[behind].lower(),)) if behind < last else None
+        if agent is None or agent.kind != "person":
+            continue
+        if _is_state(know, tokens, first, behind) or (behind + 1 < last and agent.sectors[:1] in (("GOV",), ("LEG",), ("JUD",))):
+            return behind
     return first
 
 

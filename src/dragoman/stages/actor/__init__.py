@@ -35,7 +35,7 @@ def load(config: Config) -> Callable[[Reading], Reading]:
     Raises:
         LexiconError: when the language's actor lexicons are missing.
     """
-    know = knowledge.load(config.lang)
+    know = knowledge.load(config.lang, config.lexicon)
 
     def run(reading: Reading) -> Reading:
         return replace(reading, actors=resolve(know, reading))

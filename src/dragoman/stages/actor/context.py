@@ -30,7 +30,7 @@ def country(scene: Scene, index: int, said: Description, *, strict: bool = False
     one that is visited or accused. ``strict`` asks for a clearer answer: for persons, whom one wrong guess would
     follow through the report, and for rebels, who are named beside those they fight.
     """
-    if said.lemma in _ANYWHERE or _is_foreign(scene, said):
+    if said.lemma in _ANYWHERE or said.sectors == ("UNK",) or _is_foreign(scene, said):
         return None, "role", ()
     if scene.publisher is not None and _is_official(scene.publisher, said) and _of_publisher(scene, index, said):
         state = scene.know.state(scene.publisher.country)

@@ -85,7 +85,7 @@ def describe(scene: Scene, head: int, *, also: tuple[int, ...] = (), depth: int 
         said.sectors = person.actor.sectors if person is not None and person.actor.sectors else ("GOV",) if said.lands else ()
         said.kind = "person"
     _modify(scene, said, (head, *also))
-    if agent is not None and agent.code is not None:
+    if agent is not None and agent.code is not None and (len(agent.form) > 1 or not said.lands):
         span = tokens.span(inside.start, inside.stop)
         said.lands = [Land(Entry(agent.id, " ".join(agent.form), "organisation", agent.code, (), agent.kind), span, agent.id)]
     for land in said.lands[:1]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from dragoman import gazetteer, lexicon
+from dragoman.stages.actor import own
 
 INTERNATIONAL = ("EUR", "IGO", "IMG", "ISM", "MNC", "NGO", "UNO")
 
@@ -22,6 +24,7 @@ _PIECE = re.compile(r"\w+|[^\w\s]")
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "–": "-", "‐": "-", "‑": "-"})
 _RANK = {"state": 0, "organisation": 1, "person": 2, "seat": 3, "capital": 4, "demonym": 5, "adjective": 6, "people": 7, "outlet": 8}
 
+_RECENT = "1990"  # earlier heads of state are known by their whole names only
 _HEADS = frozenset({"leader", "president", "prime minister", "premier", "chancellor", "king", "supreme leader", "taoiseach"})
 
 
@@ -78,6 +81,8 @@ class Words:
     kin: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
     counts: frozenset[str] = frozenset()
+    papers: frozenset[str] = frozenset()
+    towns: frozenset[str] = frozenset()
     harms: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     relational: frozenset[str] = frozenset()
@@ -116,6 +121,7 @@ class Knowledge:
     modifiers: dict[str, Modifier] = field(default_factory=dict)
     institutions: dict[str, list[tuple[tuple[str, ...], Agent]]] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
+    problems: tuple[str, ...] = ()  # lines of a user's dictionaries that could not be read
 
     def lookup(self, words: Iterable[str]) -> tuple[Entry, ...]:
         """Return the readings of a name, best kind first; empty when no list has it."""
@@ -182,18 +188,17 @@ def _match_at(know: Knowledge, flat: list[str], start: int, owner: list[int], fi
 
 
 @cache
-def load(lang: str) -> Knowledge:
-    """Load the actor lexicons of a language once.
+def load(lang: str, folder: str = "") -> Knowledge:
+    """Load the actor lexicons of a language once, with a user's own from a folder, which go before them.
 
     Raises:
-        LexiconError: for a language or lexicon that is not there.
+        LexiconError: for a language or lexicon that is not there, or a folder that cannot be read.
     """
     know = Knowledge()
-    found: dict[tuple[str, ...], list[Entry]] = {}
-    for key, entry in _entries(lang):
-        have = found.setdefault(key, [])
-        if not any(each.id == entry.id and each.what == entry.what for each in have):
-            have.append(entry)
+    mine = own.read(Path(folder), _codes(lang)) if folder else own.Own()
+    know.problems = tuple(mine.problems)
+    found = _found(_entries(lang))
+    found.update(_found(_named(mine.rows)))
     know.names = {key: tuple(sorted(have, key=lambda each: (_RANK[each.what], each.ambiguous))) for key, have in found.items()}
     for key in know.names:
         know.longest[key[0]] = max(know.longest.get(key[0], 0), len(key))
@@ -203,10 +208,27 @@ def load(lang: str) -> Knowledge:
             know.longest[shout[0]] = max(know.longest.get(shout[0], 0), len(shout))
     know.surnames = _surnames(found)
     _load_states(know, lang)
-    _load_agents(know, lang)
+    _load_agents(know, lang, mine.rows["agents"])
     _load_institutions(know, lang)
     know.words = _load_words(lexicon.read(lang, "roles"))
     return know
+
+
+def _found(entries: Iterator[tuple[tuple[str, ...], Entry]]) -> dict[tuple[str, ...], list[Entry]]:
+    """Gather the readings of each name."""
+    found: dict[tuple[str, ...], list[Entry]] = {}
+    for key, entry in entries:
+        have = found.setdefault(key, [])
+        if not any(each.id == entry.id and each.what == entry.what for each in have):
+            have.append(entry)
+    return found
+
+
+def _codes(lang: str) -> own.Codes:
+    """Return the codes that a dictionary may use."""
+    sectors = {sector for row in lexicon.read(lang, "agents")["agents"] for sector in row["sectors"]} | {"PRE", "UNK"}
+    states = {row["code"] for row in lexicon.read(lang, "countries")}
+    return own.Codes(frozenset({*states, *INTERNATIONAL}), frozenset(INTERNATIONAL), frozenset(sectors))
 
 
 def _key(form: str) -> tuple[str, ...]:
@@ -215,11 +237,15 @@ def _key(form: str) -> tuple[str, ...]:
 
 def _entries(lang: str) -> Iterator[tuple[tuple[str, ...], Entry]]:
     yield from _state_entries(lexicon.read(lang, "countries"))
-    for row in lexicon.read(lang, "organisations"):
+    yield from _named({name: lexicon.read(lang, name) for name in own.NAMES})
+
+
+def _named(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    for row in rows["organisations"]:
         yield from _plain_entries(row, "organisation")
-    for row in lexicon.read(lang, "outlets"):
+    for row in rows["outlets"]:
         yield from _plain_entries({**row, "code": row.get("country"), "sectors": ["JRN"], "kind": "outlet"}, "outlet")
-    for row in lexicon.read(lang, "offices"):
+    for row in rows["offices"]:
         values = {**row, "code": row.get("country"), "since": row.get("from"), "kind": row.get("office", "")}
         yield from _plain_entries(values, "person")
 
@@ -250,7 +276,8 @@ def _surnames(found: dict[tuple[str, ...], list[Entry]]) -> dict[str, tuple[Entr
     by: dict[str, dict[str, Entry]] = {}
     for key, entries in found.items():
         for entry in entries:
-            if entry.what == "person" and entry.kind in _HEADS and len(key) > 1 and len(key[-1]) > 3:
+            recent = entry.until is None or entry.until >= _RECENT
+            if entry.what == "person" and recent and entry.kind in _HEADS and len(key) > 1 and len(key[-1]) > 3:
                 by.setdefault(key[-1], {})[entry.id] = entry
     return {name: tuple(sorted(each.values(), key=lambda entry: entry.id)) for name, each in sorted(by.items())}
 
@@ -305,13 +332,13 @@ def _load_states(know: Knowledge, lang: str) -> None:
                 know.regions[gazetteer.fold(form)] = row["countries"][0]
 
 
-def _load_agents(know: Knowledge, lang: str) -> None:
+def _load_agents(know: Knowledge, lang: str, mine: list[dict[str, Any]]) -> None:
     values = lexicon.read(lang, "agents")
     for row in values["modifiers"]:
         modifier = Modifier(row["id"], tuple(row["sectors"]), frozenset(row.get("applies", ())), bool(row.get("adds")))
         for form in row["forms"]:
             know.modifiers[form.lower().rstrip("-")] = modifier
-    for row in values["agents"]:
+    for row in (*mine, *values["agents"]):
         for form in row["forms"]:
             key = _key(form.lower())
             if key:
@@ -367,6 +394,8 @@ def _load_words(rows: dict[str, Any]) -> Words:
         kin=frozenset(rows["kin"]),
         heads=frozenset(rows["heads"]),
         counts=frozenset(rows["counts"]),
+        papers=frozenset(rows["papers"]),
+        towns=frozenset(rows["towns"]),
         harms=frozenset(rows["harms"]),
         states=frozenset(rows["states"]),
         relational=frozenset(rows["relational"]),

@@ -74,11 +74,11 @@ def _tells(scene: Scene, index: int) -> bool:
 
 
 def _is_plain(scene: Scene, index: int, entry: Entry) -> bool:
-    """Tell whether a name taken for a person's is a capital that acts, or an outlet that is told something or quoted."""
+    """Tell whether a name taken for a person's is a capital that acts, a body, or an outlet that is told something or quoted."""
     mention, tokens = scene.mentions[index], scene.tokens
     if mention.last - mention.first > 1 or name_key(scene, index)[0] in scene.full_names:
         return False
-    if entry.what == "capital":
+    if entry.what in ("capital", "organisation"):
         return tokens.dep[mention.head] not in ("flat", "nmod:desc")
     governor = tokens.head[mention.head]
     told = tokens.dep[mention.head] in ("obj", "iobj", "obl", "obl:agent") and governor >= 0
@@ -332,7 +332,7 @@ def _unknown(scene: Scene, index: int, titles: list[Description], group: list[in
         sectors = sectors or title.sectors
         land = land or (title.lands[0] if title.country else None)
         evidence += title.evidence
-    if land is None and mention.label in ("ORG", None, "PER"):
+    if land is None and sectors and mention.label in ("ORG", None, "PER") and not _is_publisher(scene, index):
         land = context.nearest(scene, index)
     actor = Actor(None, spelling(scene, index), land.code if land else None, sectors)
     if land is not None and land.span is not None:
@@ -341,6 +341,12 @@ def _unknown(scene: Scene, index: int, titles: list[Description], group: list[in
     entity = scene.add(Entity("body", actor, rule, names={key}, what="name", lemma="name", evidence=tuple(dict.fromkeys(evidence))))
     share(scene, entity, group)
     return settle(scene, index, entity, rule=rule)
+
+
+def _is_publisher(scene: Scene, index: int) -> bool:
+    """Tell whether a name is that of the report's own publisher, who may report from anywhere."""
+    name = " ".join(scene.words(index)).lower()
+    return name in (scene.reading.report.publisher or "").lower()
 
 
 def _body(scene: Scene, index: int) -> tuple[tuple[str, ...], Land | None, str, list[Evidence]] | None:

@@ -231,6 +231,17 @@ def is_count(know: Knowledge, tokens: Tokens, head: int) -> bool:
     return (dep == "nsubj" and tokens.tag[head] != "CD") or tokens.lemma[governor].lower() in know.words.harms
 
 
+def is_teller(know: Knowledge, tokens: Tokens, head: int) -> bool:
+    """Tell whether a paper or a town is told as saying something: "a survey found", "the city said", "according to a memo"."""
+    lemma = tokens.lemma[head].lower()
+    if lemma not in know.words.papers and lemma not in know.words.towns:
+        return False
+    governor = tokens.head[head]
+    if any(tokens.word[child].lower() == "according" for child in tokens.children[head]):
+        return True
+    return tokens.dep[head] == "nsubj" and governor >= 0 and tokens.lemma[governor].lower() in know.words.speech | {"find"}
+
+
 def portfolio(know: Knowledge, tokens: Tokens, head: int) -> tuple[str, int, int] | None:
     """Return what a minister or ministry is for ("foreign", "defence"), and where it says so."""
     low, high = tokens.sentences[tokens.sentence[head]]

@@ -8,7 +8,7 @@ from dragoman.stages.actor import context, groups
 from dragoman.stages.actor.describe import COUNTERPART, Description, describe
 from dragoman.stages.actor.names import state_entity
 from dragoman.stages.actor.naming import modifiers, role_name
-from dragoman.stages.actor.phrases import determiner, is_count, is_plural
+from dragoman.stages.actor.phrases import determiner, is_count, is_plural, is_teller
 from dragoman.stages.actor.scene import Entity, Land, Scene, speaks
 from dragoman.types import Actor, Evidence, Resolution
 
@@ -40,6 +40,8 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
     if is_count(scene.know, tokens, head):
         said.sectors, said.kind, said.plural, said.indefinite = said.sectors or ("CVL",), "group", True, True
         return _role(scene, index, said)
+    if not said.sectors and is_teller(scene.know, tokens, head):
+        said.sectors = ("GOV",) if lemma in words.towns else ("UNK",)
     special = groups.alliance(scene, index, said) or groups.enemy(scene, index, said)
     if special is not None:
         return special
