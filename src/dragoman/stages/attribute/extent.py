@@ -111,6 +111,9 @@ def _new_cue(tokens: Tokens, token: int, cue: Cue, cues: Cues) -> bool:
     after = token + 1
     if tokens.lemma[after] in ("and", "but") and tokens.dep[after] == "cc":
         return _second(tokens, after, cue, cues)
+    if tokens.lemma[after] == "with":
+        near = range(after + 1, min(after + 7, len(tokens)))
+        return any(tokens.tag[i] == "VBG" and tokens.lemma[i] in cues.verbs and tokens.upos[i] == "VERB" for i in near)
     return (
         tokens.tag[after] == "VBG"
         and tokens.upos[after] == "VERB"

@@ -81,7 +81,10 @@ def _tail(here: Page, cue: Cue, block: Cluster, cues: Cues) -> tuple[Span, ...] 
     if finite is None and (cue.form != "say" or end - block.last < 6):
         return None
     stop = end if finite is None else finite
-    first = next((i for i in range(block.last, stop) if tokens.lemma[i] == "that" and tokens.dep[i] == "mark"), None)
+    near = min(stop, block.last + _LONGEST_ASIDE // 2)
+    first = next((i for i in range(block.last, near) if tokens.lemma[i] == "that" and tokens.dep[i] == "mark"), None)
+    if first is None and tokens.tag[cue.token] in ("VB", "VBG") and cue.form not in ("say", "add", "tell"):
+        return None
     if first is None:
         if any(entry.id == "cue:verb/write" for entry in cue.entries):
             return None
