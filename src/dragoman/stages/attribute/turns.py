@@ -15,10 +15,13 @@ _LABEL = re.compile(
 )
 _ASKS = frozenset(("q", "question", "moderator", "interviewer", "reporter", "journalist"))
 _ANSWERS = frozenset(("a", "answer"))
-_TITLES = frozenset(("mr", "ms", "mrs", "dr", "secretary", "minister", "president", "ambassador", "general", "senator", "chairman", "chairwoman"))
+_TITLES = frozenset(
+    ("mr", "ms", "mrs", "dr", "secretary", "minister", "president", "ambassador", "general", "senator", "chairman", "chairwoman")
+)
 _PERSONS = frozenset(("i", "we", "my", "our", "us", "me", "i’m", "i'm"))
 _SAYING = frozenset(("cue:verb/say", "cue:verb/write", "cue:verb/report", "cue:verb/complain"))
 _FEWEST_WORDS = 5
+_LONGEST_QUESTION = 70
 _MARKS = "“\"„«‘'「"
 
 Paragraph = tuple[int, int]
@@ -155,7 +158,7 @@ def _labelled(here: Page, cues: Cues, paragraphs: list[Paragraph], labelled: Seq
 
 def _asks(here: Page, paragraph: Paragraph) -> bool:
     words = here.text[slice(*paragraph)].strip()
-    return words.endswith("?") and words[0] not in _MARKS and not words.endswith('?"')
+    return len(words.split()) <= _LONGEST_QUESTION and words.endswith("?") and words[0] not in _MARKS and not words.endswith('?"')
 
 
 def _answers(here: Page, cues: Cues, paragraphs: list[Paragraph], asked: Sequence[bool]) -> Iterator[Draft]:
