@@ -351,6 +351,8 @@ def _preposition(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
             "obl:tmod",
         ):
             continue
+        if "gerund" in entry.options and tokens.tag[child] != "VBG":
+            continue
         case = cases[0]
         last = case + 1 if case - cue.last <= 4 else cue.last
         found = _found(tokens, cue, entry, head=child, frame="preposition", ranges=[(case + 1, tokens.phrase(child)[1])], last=last)

@@ -124,7 +124,7 @@ def _by_form(entries: list[dict[str, Any]]) -> dict[str, tuple[Entry, ...]]:
 
 
 def _entry(values: dict[str, Any]) -> Entry:
-    options = {name for name in ("hearer", "name_only", "copula", "needs_source", "person_only", "no_actor") if values.get(name)}
+    options = {name for name in ("hearer", "gerund", "name_only", "copula", "needs_source", "person_only", "no_actor") if values.get(name)}
     if values.get("source"):
         options.add(values["source"])
     return Entry(

@@ -53,7 +53,7 @@ def lay_out(here: Page, cue: Cue, found: contents.Found | None, *, source: Sourc
     tokens = here.tokens
     block = cluster(here, cue, source)
     quoting = tokens.upos[cue.token] == "VERB" and any(entry.takes & {"clause", "quote", "that"} for entry in cue.entries)
-    left = _left_quote(here, cue, block) if quoting else None
+    left = _left_quote(here, cue, block) if quoting and tokens.tag[cue.token] != "VBG" else None
     right = _right_quote(here, cue, block) if quoting else None
     bare = found is None or found.frame not in ("clause", "around")
     if left is not None:
