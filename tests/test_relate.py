@@ -173,3 +173,61 @@ def test_ids_and_evidence() -> None:
         for each in made:
             assert each.evidence
             assert all(0 <= item.span.start < item.span.end <= len(text) and item.rule for item in each.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "countries", "polarity", "words_"),
+    [
+        ("ISIL is a threat to all Iraqis.", {"IMG", "IRQ"}, "negative", "a threat"),
+        ("Iran is deeply hostile to Israel.", {"IRN", "ISR"}, "negative", "hostile"),
+        (
+            "Kenya and Uganda signed the accord. The two countries have had strained relations since 2010.",
+            {"KEN", "UGA"},
+            "negative",
+            "strained",
+        ),
+        ("India and Pakistan, bitter rivals since 1947, have fought three wars.", {"IND", "PAK"}, "negative", "rivals"),
+        ("“We will stand by our Turkish allies,” the US defence secretary said.", {"USA", "TUR"}, "positive", "allies"),
+    ],
+)
+def test_ties_told_in_other_ways(text: str, countries: set[str], polarity: str, words_: str) -> None:
+    found = [each for pair, each in relations(text) if pair == countries]
+    assert [each.polarity for each in found] == [polarity]
+    assert words_ in found[0].words.of(text)
+
+
+def test_a_name_is_labelled_once_a_voice() -> None:
+    text = "The regime arrested ten men. The regime denied it. A bishop said the regime was afraid."
+    reading = read(text, published="2024-03-05")
+    assert [(each.label.of(text), each.by is None) for each in reading.labels] == [("regime", True), ("regime", False)]
+
+
+def test_a_judging_adjective_and_a_hedge_belong_to_the_label() -> None:
+    text = "The envoy condemned the brutal militias. Fighters left their self-proclaimed capital."
+    reading = read(text, published="2024-03-05")
+    assert [each.label.of(text) for each in reading.labels] == ["brutal militias", "self-proclaimed capital"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "sides"),
+    [
+        ("Rebels burned the bridge on Friday. Because of that, the army closed the road.", "Because of", ("burned", "closed")),
+        ("Thousands marched through the capital over the arrest of the editor.", "over", ("arrest", "marched")),
+        ("The army said two herders were killed for blocking the road.", "for", ("blocking", "killed")),
+    ],
+)
+def test_consequences_told_in_other_ways(text: str, cue: str, sides: tuple[str, str]) -> None:
+    reading = read(text, published="2024-03-05")
+    found = [each for each in reading.consequences if each.cue.of(text) == cue]
+    assert [(sides[0] in words(reading, each.cause), sides[1] in words(reading, each.effect)) for each in found] == [(True, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The history of values is good because wisdom is ageless.",
+        "The rule could lead to delays.",
+    ],
+)
+def test_how_things_are_is_no_consequence(text: str) -> None:
+    assert read(text, published="2024-03-05").consequences == ()

@@ -38,7 +38,7 @@ def load(config: Config) -> Callable[[Reading], Reading]:
         """Fill ``attributions``; add the quotations that nobody speaks to ``rejected``."""
         found = _attribute(reading, known, outlets)
         own = publisher.official(know, reading.report.publisher)
-        return replace(found, attributions=tuple(own_voice.without(found.attributions, own))) if own is not None else found
+        return replace(found, attributions=tuple(own_voice.without(reading.report, found.attributions, own))) if own is not None else found
 
     return attribute
 

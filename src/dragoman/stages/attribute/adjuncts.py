@@ -176,6 +176,11 @@ def _words_of(here: Page, cues: Cues, head: int) -> Draft | None:
     case = tokens.child(head, "case")
     if case is None:
         return None
+    general, nouns, leads, determiners = cues.accounts
+    if word in nouns and tokens.lemma[case] in leads and any(tokens.lemma[c] in determiners for c in tokens.children[head] if c < head):
+        source = sources.phrase(tokens, head, case, rule="owner")
+        parts = _around(here, tokens.head[head], tokens.phrase(head)) if tokens.head[head] >= 0 else ()
+        return Draft(head, general, word, tokens.span(case, case + 1), source, parts, "adjunct") if parts else None
     entry = next((e for e, _, heads, cases in cues.adjuncts if word in heads and tokens.lemma[case] in cases), None)
     owner = tokens.child(head, "nmod:poss")
     if entry is None or case > head:

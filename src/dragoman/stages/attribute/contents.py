@@ -28,6 +28,7 @@ _DATES = frozenset(
     )
 )
 _LONGEST_SUBJECT = 4
+_WORRIES = frozenset(("cue:noun/fear", "cue:noun/doubt"))
 _TRIMMED = frozenset(("infinitive", "raised", "charge", "preposition", "thing", "name"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
@@ -100,6 +101,10 @@ def _clause(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
             :1
         ]
     left = [child for child in children if tokens.dep[child] == "ccomp" and child < verb]
+    if not right and tokens.upos[verb] == "NOUN" and entry.id in _WORRIES:
+        right = [
+            child for child in children if tokens.dep[child].startswith("acl") and _finite(tokens, child) and _bare(tokens, child, cue)
+        ]
     if not right:
         right = [
             child
@@ -137,6 +142,12 @@ def _that(tokens: Tokens, token: int) -> bool:
         return False
     marks = [tokens.lemma[c] for c in tokens.children[token] if tokens.dep[c] in ("mark", "advmod")]
     return bool(marks) and marks[0] in ("that", "whether", "if", "how", "why", "what")
+
+
+def _bare(tokens: Tokens, child: int, cue: Cue) -> bool:
+    """Tell whether a clause without "that" follows a noun at once, with a subject of its own ("fears [it would fail]")."""
+    subject = tokens.child(child, *SUBJECTS)
+    return subject is not None and tokens.phrase(subject)[0] == cue.last and tokens.tag[subject] not in ("WDT", "WP")
 
 
 def _marked_that(tokens: Tokens, token: int) -> bool:
@@ -339,6 +350,8 @@ def _preposition(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
             "obl:unmarked",
             "obl:tmod",
         ):
+            continue
+        if "gerund" in entry.options and tokens.tag[child] != "VBG":
             continue
         case = cases[0]
         last = case + 1 if case - cue.last <= 4 else cue.last

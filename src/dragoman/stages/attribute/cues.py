@@ -55,6 +55,7 @@ class Cues:
     adverbs: dict[str, Entry]
     participles: dict[str, Entry]
     adjuncts: tuple[tuple[Entry, tuple[str, ...], frozenset[str], frozenset[str]], ...]
+    accounts: tuple[Entry, frozenset[str], frozenset[str], frozenset[str]]
     passives: dict[str, Entry]
     defining: dict[str, Entry]
     refusal: tuple[Entry, frozenset[str], frozenset[str]]
@@ -88,6 +89,12 @@ def load(lang: str) -> Cues:
         adjuncts=tuple(
             (_entry(each), tuple(each.get("words", ())), frozenset(each.get("heads", ())), frozenset(each.get("cases", ())))
             for each in values["adjuncts"]
+            if "determiners" not in each
+        ),
+        accounts=next(
+            (_entry(each), frozenset(each["heads"]), frozenset(each["cases"]), frozenset(each["determiners"]))
+            for each in values["adjuncts"]
+            if "determiners" in each
         ),
         passives={form: _entry({"act": "speech", "stance": "asserts", **each}) for each in values["passives"] for form in each["forms"]},
         defining={form: _entry(each) for each in values["defining"] for form in each["forms"]},
@@ -117,7 +124,7 @@ def _by_form(entries: list[dict[str, Any]]) -> dict[str, tuple[Entry, ...]]:
 
 
 def _entry(values: dict[str, Any]) -> Entry:
-    options = {name for name in ("hearer", "name_only", "copula", "needs_source", "person_only", "no_actor") if values.get(name)}
+    options = {name for name in ("hearer", "gerund", "name_only", "copula", "needs_source", "person_only", "no_actor") if values.get(name)}
     if values.get("source"):
         options.add(values["source"])
     return Entry(

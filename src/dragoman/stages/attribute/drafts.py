@@ -147,6 +147,8 @@ def _fits(tokens: Tokens, cue: Cue, found: contents.Found, source: sources.Sourc
     """Tell whether source and content are of the kind that the entry asks for."""
     entry = found.entry
     if tokens.upos[cue.token] == "NOUN":
+        if source is None and found.frame == "preposition" and tokens.tag[cue.token] == "NNS":
+            return cue.form in ("report", "allegation", "rumour", "rumor", "fear")
         return not (source is None and (found.frame != "clause" or "needs_source" in entry.options))
     if source is None and tokens.tag[cue.token] == "VB":
         return False

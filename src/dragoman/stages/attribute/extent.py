@@ -111,6 +111,9 @@ def _new_cue(tokens: Tokens, token: int, cue: Cue, cues: Cues) -> bool:
     after = token + 1
     if tokens.lemma[after] in ("and", "but") and tokens.dep[after] == "cc":
         return _second(tokens, after, cue, cues)
+    if tokens.lemma[after] == "with":
+        near = range(after + 1, min(after + 7, len(tokens)))
+        return any(tokens.tag[i] == "VBG" and tokens.lemma[i] in cues.verbs and tokens.upos[i] == "VERB" for i in near)
     return (
         tokens.tag[after] == "VBG"
         and tokens.upos[after] == "VERB"
@@ -126,23 +129,23 @@ def _second(tokens: Tokens, conjunction: int, cue: Cue, cues: Cues) -> bool:
     Its subject is the speaker's pronoun or nobody; after "but", or a comma, it may be somebody else
     ("..., but the army denied it").
     """
-    end = min(tokens.sentences[tokens.sentence[cue.token]][1], conjunction + 9)
+    end = min(tokens.sentences[tokens.sentence[cue.token]][1], conjunction + _FARTHEST_VERB)
     other = tokens.lemma[conjunction] == "but" or tokens.word[conjunction - 1] == ","
+    named = False
     for token in range(conjunction + 1, end):
-        if tokens.upos[token] == "VERB" and tokens.tag[token] in ("VBD", "VBZ", "VBP"):
-            same = tokens.tag[token] == tokens.tag[cue.token] and tokens.lemma[token] in cues.verbs
+        if tokens.upos[token] == "VERB" and tokens.tag[token] in ("VBD", "VBZ", "VBP") and not tokens.dep[token].startswith("acl"):
+            same = (named or tokens.tag[token] == tokens.tag[cue.token]) and tokens.lemma[token] in cues.verbs
             return same and any(entry.act == "speech" and entry.takes & _SPEECH for entry in cues.verbs[tokens.lemma[token]])
-        if tokens.upos[token] in ("PRON", "ADV") and tokens.lemma[token] not in _NO_SPEAKER:
-            continue
-        if (
-            not other
-            or tokens.upos[token] not in ("PROPN", "NOUN", "DET", "ADJ", "PART", "PRON", "ADP")
-            or tokens.lemma[token] in _NO_SPEAKER
-        ):
+        if tokens.lemma[token] in _NO_SPEAKER and not named:
+            return False
+        if tokens.upos[token] in ("PROPN", "NOUN"):
+            named = True
+        if named and not other:
             return False
     return False
 
 
+_FARTHEST_VERB = 16
 _NO_SPEAKER = frozenset(("it", "i", "we", "you", "that", "who", "which", "there"))
 _SPEECH = frozenset(("clause", "name", "object-to"))
 
@@ -154,7 +157,7 @@ def widen(tokens: Tokens, cue: Cue, cues: Cues, *, ranges: tuple[tuple[int, int]
         return ranges
     _begin, end = tokens.sentences[tokens.sentence[cue.token]]
     for token in range(first + 1, last):
-        if _new_cue(tokens, token, cue, cues):
+        if _new_cue(tokens, token, cue, cues) or sums_up(tokens, token, cues):
             last = token
             break
     while last < end:

@@ -53,7 +53,7 @@ def lay_out(here: Page, cue: Cue, found: contents.Found | None, *, source: Sourc
     tokens = here.tokens
     block = cluster(here, cue, source)
     quoting = tokens.upos[cue.token] == "VERB" and any(entry.takes & {"clause", "quote", "that"} for entry in cue.entries)
-    left = _left_quote(here, cue, block) if quoting else None
+    left = _left_quote(here, cue, block) if quoting and tokens.tag[cue.token] != "VBG" else None
     right = _right_quote(here, cue, block) if quoting else None
     bare = found is None or found.frame not in ("clause", "around")
     if left is not None:
@@ -81,7 +81,10 @@ def _tail(here: Page, cue: Cue, block: Cluster, cues: Cues) -> tuple[Span, ...] 
     if finite is None and (cue.form != "say" or end - block.last < 6):
         return None
     stop = end if finite is None else finite
-    first = next((i for i in range(block.last, stop) if tokens.lemma[i] == "that" and tokens.dep[i] == "mark"), None)
+    near = min(stop, block.last + _LONGEST_ASIDE // 2)
+    first = next((i for i in range(block.last, near) if tokens.lemma[i] == "that" and tokens.dep[i] == "mark"), None)
+    if first is None and tokens.tag[cue.token] in ("VB", "VBG") and cue.form not in ("say", "add", "tell"):
+        return None
     if first is None:
         if any(entry.id == "cue:verb/write" for entry in cue.entries):
             return None

@@ -90,7 +90,10 @@ class Page:
 
     def names_somebody(self, head: int) -> bool:
         """Tell whether a noun names somebody who acts."""
-        return any(each.actor is not None and (each.actor.sectors or each.actor.country) for each in actors_in(self.reading, head))
+        return any(
+            mention.head == head and each.actor is not None and (each.actor.sectors or each.actor.country)
+            for mention, each in zip(self.reading.mentions, self.reading.actors, strict=True)
+        )
 
     def same_quote(self, token: int, other: int) -> bool:
         """Tell whether two tokens stand in the same quotation, or both in none."""

@@ -206,6 +206,9 @@ def bare(tokens: Tokens, source: Source) -> Source:
         if tokens.word[token] == "," and not _listed(tokens, source, token):
             stop = token
             break
+        if tokens.lemma[token] in _DAYS and tokens.lemma[token - 1] in ("on", "last", "late", "early") and token - 1 > source.head:
+            stop = token - 1
+            break
         relative = tokens.lemma[token] in ("who", "which", "that", "whose", "whom") and tokens.tag[token] in ("WP", "WDT", "WP$")
         participle = tokens.dep[token] == "acl" and tokens.head[token] == source.head and tokens.tag[token] in ("VBN", "VBG", "VB")
         if relative or participle:

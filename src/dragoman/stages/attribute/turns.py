@@ -15,9 +15,13 @@ _LABEL = re.compile(
 )
 _ASKS = frozenset(("q", "question", "moderator", "interviewer", "reporter", "journalist"))
 _ANSWERS = frozenset(("a", "answer"))
+_TITLES = frozenset(
+    ("mr", "ms", "mrs", "dr", "secretary", "minister", "president", "ambassador", "general", "senator", "chairman", "chairwoman")
+)
 _PERSONS = frozenset(("i", "we", "my", "our", "us", "me", "i’m", "i'm"))
 _SAYING = frozenset(("cue:verb/say", "cue:verb/write", "cue:verb/report", "cue:verb/complain"))
 _FEWEST_WORDS = 5
+_LONGEST_QUESTION = 70
 _MARKS = "“\"„«‘'「"
 
 Paragraph = tuple[int, int]
@@ -91,7 +95,7 @@ def _block(here: Page, paragraphs: list[Paragraph], place: int, saying: dict[int
     Where another voice ends it the report is no press release, and only paragraphs in the first person go on.
     """
     text, after = here.text, place + 1
-    voiced = {here.tokens.start[cue.token] for cue in saying.values()}
+    voiced = {here.tokens.start[cue.token] for cue in saying.values() if not _own_words(here, cue)}
     while after < len(paragraphs):
         start, stop = paragraphs[after]
         quoted = text[start] in _MARKS
@@ -107,6 +111,12 @@ def _block(here: Page, paragraphs: list[Paragraph], place: int, saying: dict[int
     return paragraphs[after - 1][1]
 
 
+def _own_words(here: Page, cue: Cue) -> bool:
+    """Tell whether the subject of a cue is "I" or "we"."""
+    subject, _ = sources.subject(here.tokens, cue.token)
+    return subject is not None and here.tokens.word[subject].lower() in _PERSONS
+
+
 def _first_person(words: str) -> bool:
     return any(word in _PERSONS for word in re.findall(r"[\w’']+", words.lower()))
 
@@ -114,7 +124,8 @@ def _first_person(words: str) -> bool:
 def _turns(here: Page, cues: Cues, paragraphs: list[Paragraph]) -> Iterator[Draft]:
     """Yield the turns of a transcript with names or letters, or the answers to questions that stand alone."""
     labelled = [_LABEL.match(here.text, start, stop) for start, stop in paragraphs]
-    if sum(each is not None for each in labelled) >= 2 and any(each is not None and _kind(each) == "asks" for each in labelled):
+    found = [each for each in labelled if each is not None]
+    if len(found) >= 2 and any(_kind(each) == "asks" or each["name"].split()[0].lower().rstrip(".") in _TITLES for each in found):
         yield from _labelled(here, cues, paragraphs, labelled)
         return
     asked = [_asks(here, paragraph) for paragraph in paragraphs]
@@ -147,7 +158,7 @@ def _labelled(here: Page, cues: Cues, paragraphs: list[Paragraph], labelled: Seq
 
 def _asks(here: Page, paragraph: Paragraph) -> bool:
     words = here.text[slice(*paragraph)].strip()
-    return words.endswith("?") and words[0] not in _MARKS and not words.endswith('?"')
+    return len(words.split()) <= _LONGEST_QUESTION and words.endswith("?") and words[0] not in _MARKS and not words.endswith('?"')
 
 
 def _answers(here: Page, cues: Cues, paragraphs: list[Paragraph], asked: Sequence[bool]) -> Iterator[Draft]:

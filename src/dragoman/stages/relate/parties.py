@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.stages.attribute import attributions_over
-from dragoman.stages.relate.phrases import actor_at, all_actors, key, lemma
+from dragoman.stages.relate.phrases import actor_at, all_actors, case_of, key, lemma
 from dragoman.types import Actor, Reading, Tokens
 
 _PAIRED = frozenset(("country", "nation", "state", "side", "neighbour", "neighbor", "capital", "government", "people", "republic"))
@@ -35,7 +35,9 @@ def owners(reading: Reading, token: int) -> list[Actor]:
         if tokens.word[owner].lower() in _FIRST_PERSON:
             speaker = speaking_for(reading, token) or actor_at(reading, owner)
             return [speaker] if speaker is not None else []
-        return conjoined(reading, owner) or _meant(reading, owner, token)
+        called = tokens.dep[token] == "xcomp" or case_of(tokens, token) == "as"
+        meant = _meant(reading, owner, token) if called else []
+        return meant or conjoined(reading, owner) or _meant(reading, owner, token)
     for child in tokens.children[token]:
         if tokens.dep[child] in ("amod", "compound", "nmod:poss") and child < token:
             actor = actor_at(reading, child)

@@ -185,6 +185,7 @@ def _sides(reading: Reading, token: int, states: States) -> tuple[list[Actor], l
     if not own and holds and tokens.dep[token] == "obj":
         subject = subject_of(tokens, verb)
         own = conjoined(reading, subject) if subject is not None else []
+        own = own if len(own) == 2 or subject is None else two_of(reading, subject) or own
         if not others and len(own) == 2:
             return own[:1], own[1:]
     if own and others:
@@ -213,6 +214,8 @@ def _role(reading: Reading, token: int, states: States) -> Iterator[Found]:
     bearers = [actor for actor in _bearers(reading, token) if all(key(actor) != key(other) for other in others)]
     if not bearers and form in states.alone and _owned(tokens, token) and others and all(map(is_state_like, others)):
         bearers = [_unnamed(reading, token)]
+    if not others and len(bearers) == 2 and tokens.dep[token] == "appos":
+        bearers, others = bearers[:1], bearers[1:]
     polarity = _negated(tokens, token, base if base != "neutral" else told or base)
     for bearer in bearers[:3]:
         for other in others[:2]:
@@ -281,7 +284,10 @@ def _bearers(reading: Reading, token: int) -> list[Actor]:
         subject = tokens.child(anchor, "nsubj") if case_of(tokens, anchor) in ("", "of", "among") else None
         return conjoined(reading, subject) if subject is not None else []
     if tokens.dep[anchor] == "appos" and tokens.head[anchor] >= 0:
-        return [actor for actor in all_actors(reading, tokens.head[anchor]) if is_party(actor)]
+        return conjoined(reading, tokens.head[anchor])
+    if tokens.dep[anchor] == "xcomp" and tokens.head[anchor] >= 0:
+        thing = tokens.child(tokens.head[anchor], "obj")
+        return conjoined(reading, thing) if thing is not None and thing < anchor else []
     named = [c for c in tokens.children[token] if tokens.dep[c] in ("appos", "flat", "compound", "nmod:desc") and c > token]
     for child in named:
         found = conjoined(reading, child)
@@ -338,7 +344,7 @@ def _polarity(tokens: Tokens, token: int, states: States) -> Polarity | None:
     near.extend(c for child in tuple(near) for c in tokens.children[child] if tokens.dep[c] == "conj")
     if tokens.dep[token] in ("nsubj", "nsubj:pass") and tokens.head[token] >= 0:
         near.append(tokens.head[token])
-    found = [states.words[lemma(tokens, c)] for c in near if lemma(tokens, c) in states.words]
+    found = [states.words[word] for c in near for word in (lemma(tokens, c), tokens.word[c].lower()) if word in states.words]
     return "negative" if "negative" in found else (found[0] if found else None)
 
 
@@ -356,6 +362,7 @@ def _negated(tokens: Tokens, token: int, polarity: Polarity) -> Polarity:
 def _change(tokens: Tokens, token: int, states: States) -> str | None:
     """Return how a tie moves, from the verb it depends on and the noun or adjective beside it."""
     near = [c for c in tokens.children[token] if tokens.dep[c] in ("amod", "acl", "acl:relcl", "compound")]
+    near = [c for c in near if tokens.word[c].lower() not in states.words]
     upper = tokens.head[token]
     if upper >= 0 and (
         tokens.dep[token] in ("obj", "nsubj", "nsubj:pass")
