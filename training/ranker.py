@@ -1,7 +1,7 @@
 """Train the ranker on the annotated corpus: ``python training/ranker.py --data DIR --base DIR --out DIR``.
 
 What it learns, a word at a time: which type of happening the word tells of, or none, and with which modes and status.
-Beside these, and not exported, it learns who acts and suffers, and which words report speech. Items of the corpus are
+The examples of the claim lexicon are shown as well. Beside these, and not exported, it learns who acts and suffers, and which words report speech. Items of the corpus are
 joined into windows of one to six, cut anew each epoch, so that the length of a window tells nothing. Texts of GUM that
 tell of no politics (fiction, guides, science, travel, talk) show what is none. Seeded; bf16 autocast on CPU or CUDA.
 """
@@ -23,11 +23,12 @@ from model import Body, Sizes, load_minilm, mlp
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from dragoman import gold, registry
+from dragoman import gold, pipeline, registry
 from dragoman.config import Config
 from dragoman.encoder.shape import SPECIAL
 from dragoman.encoder.window import Vocabulary, Window, windows
 from dragoman.ontology import Ontology, named
+from dragoman.stages.claim import entries
 from dragoman.types import Claim, Reading, Span, Tokens
 
 ROLES = ("", "actor", "recipient", "where", "when")
@@ -150,6 +151,26 @@ class Corpus:
                     cue - first, source if 0 <= source < last - first else None, [word - first for word in content if first <= word < last]
                 )
             )
+
+
+def examples(labels: dict[str, list[str]]) -> list[Text]:
+    """Return the examples of the claim lexicon: the word that its entry reads tells of the entry's type, what others read stays open."""
+    found: list[Text] = []
+    for entry in entries.values("en", named("plover")):
+        for example in entry.get("examples") or ():
+            text = example if isinstance(example, str) else example["text"]
+            reading = pipeline.read(text, published="2024-02-28", config=Config(ranker=""))
+            tokens = reading.grammar.tokens
+            types: list[list[int] | None] = [[0] for _ in range(len(tokens))]
+            for each in reading.rejected:
+                for word in inside(tokens, each.span):
+                    types[word] = None
+            for claim in reading.claims:
+                own = any(each.role == "trigger" and each.rule == entry["id"] for each in claim.evidence)
+                types[head(tokens, claim.trigger)] = [labels["type"].index(claim.type)] if own else None
+            sentences = [Sentence(list(tokens.word[first:last]), types[first:last]) for first, last in tokens.sentences]
+            found.append(sentences)
+    return found
 
 
 def inside(tokens: Tokens, span: Span) -> range:
@@ -419,7 +440,7 @@ def main() -> None:
 
     labels = labels_of(named("plover"))
     corpus = Corpus(options.corpus, labels)
-    texts, dev, none = corpus.read("train"), corpus.read("dev"), unpolitical(options.data)
+    texts, dev, none = [*corpus.read("train"), *examples(labels)], corpus.read("dev"), unpolitical(options.data)
     vocabulary = Vocabulary(options.base / "tokenizer.json")
     model = Ranker(Sizes(head_dropout=0.2), labels)
     load_minilm(model, options.base)

@@ -20,7 +20,7 @@ class Config:
     model: str = "grammar"
     ranker: str = "ranker"  # empty: claims by the lexicon alone
     threads: int = 2
-    threshold: float = 0.5  # the least score with which a claim is kept, 0..1
+    threshold: float = 0.3  # the least score with which a claim is kept, 0..1
     lexicon: str = ""  # a folder of own actor lexicons
 
 

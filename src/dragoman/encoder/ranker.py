@@ -17,7 +17,7 @@ from dragoman.encoder.window import Window
 from dragoman.types import Ranked, Reading
 
 OUTPUTS = ("type", "mode", "status")
-_LEAST = 0.02  # words less likely than this to tell of anything are not kept
+_LEAST = 0.005  # words less likely than this to tell of anything are not kept
 
 
 class Ranker:

@@ -17,9 +17,10 @@ from dragoman.stages.claim.joining import Draft
 from dragoman.types import Ranked
 
 # Of a draft's logit: a constant, and the shares of the logits of the ranker's type and of the lexicon's score.
-CONSTANT, OF_TYPE, OF_LEXICON = 0.0, 1.0, 1.0
-LEAST = 0.6  # how likely one type must be before a word that the lexicon does not know is taken as a trigger
+CONSTANT, OF_TYPE, OF_LEXICON = 0.83, 0.41, 0.08
+LEAST = 0.55  # how likely one type must be before a word that the lexicon does not know is taken as a trigger
 _EDGE = 0.005  # probabilities nearer to 0 or 1 are taken as this near
+_PROPOSED = "ranker."  # begins the id of the entry that stands for a type
 _RECIPROCAL = frozenset({"CONSULT", "COOPERATE"})
 
 
@@ -36,12 +37,12 @@ class Ranking:
                 continue
             type_, share = max(ranked.types.items(), key=lambda each: (each[1], each[0]))
             if share >= LEAST:
-                entry = Entry(f"ranker.{type_.lower()}", (Meaning(type_),), reciprocal=type_ in _RECIPROCAL)
+                entry = Entry(_PROPOSED + type_.lower(), (Meaning(type_),), reciprocal=type_ in _RECIPROCAL)
                 yield from (Match(frame, entry, 0, share) for frame in frames(scene, token)[:1])
 
     def weigh(self, draft: Draft) -> Draft:
         """Return the draft with the score that lexicon and ranker give it together."""
-        if not self._ranked:
+        if not self._ranked or draft.entry.startswith(_PROPOSED):
             return draft
         found = [self._ranked[word].types.get(draft.type, 0.0) for word in self._words(draft.frame) if word in self._ranked]
         logit = CONSTANT + OF_TYPE * _logit(max(found, default=0.0)) + OF_LEXICON * _logit(draft.score)
