@@ -248,7 +248,7 @@ def _chain(scene: Scene, index: int, said: Description) -> Resolution | None:
             found.append((last, each))
     if not found or (not said.definite and said.lemma in scene.know.words.bodies_again):
         return None
-    found.sort(reverse=True)
+    found.sort(key=lambda pair: (scene.entities[pair[1]].actor.country is not None, *pair), reverse=True)
     last, each = found[0]
     if not said.definite and scene.entities[each].actor.country is None:
         return None
