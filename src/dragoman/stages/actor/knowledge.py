@@ -82,6 +82,7 @@ class Words:
     heads: frozenset[str] = frozenset()
     counts: frozenset[str] = frozenset()
     papers: frozenset[str] = frozenset()
+    statements: frozenset[str] = frozenset()
     towns: frozenset[str] = frozenset()
     harms: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
@@ -395,6 +396,7 @@ def _load_words(rows: dict[str, Any]) -> Words:
         heads=frozenset(rows["heads"]),
         counts=frozenset(rows["counts"]),
         papers=frozenset(rows["papers"]),
+        statements=frozenset(rows["statements"]),
         towns=frozenset(rows["towns"]),
         harms=frozenset(rows["harms"]),
         states=frozenset(rows["states"]),

@@ -41,6 +41,8 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
         said.sectors, said.kind, said.plural, said.indefinite = said.sectors or ("CVL",), "group", True, True
         return _role(scene, index, said)
     if not said.sectors and is_teller(scene.know, tokens, head):
+        if lemma in words.statements:
+            return _statement(scene, index, said)
         said.sectors = ("GOV",) if lemma in words.towns else ("UNK",)
     special = groups.alliance(scene, index, said) or groups.enemy(scene, index, said)
     if special is not None:
@@ -65,6 +67,13 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
         if known is not None:
             return known
     return _role(scene, index, said)
+
+
+def _statement(scene: Scene, index: int, said: Description) -> Resolution:
+    """Read "the release", "the statement" as what the publisher says, where it is a public body."""
+    if scene.publisher is None or said.lands:
+        return Resolution(None, "role.statement", reason="whose statement is not told")
+    return Resolution(replace(scene.publisher, span=scene.mentions[index].span), "role.statement")
 
 
 def _as_force(scene: Scene, index: int, said: Description) -> None:
