@@ -7,6 +7,7 @@ the actor stage to say. Mentions stand in the order of their head words, at most
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -149,9 +150,7 @@ def find(know: Knowledge, tokens: Tokens) -> tuple[Mention, ...]:
         covered[first:last] = b"\x01" * (last - first)
         found.setdefault(head, Mention(first, last, head, "name", tokens.span(first, last), label))
     for index in range(len(tokens)):
-        if covered[index]:
-            continue
-        if index in found:
+        if covered[index] or index in found:
             continue
         if _is_pronoun(tokens, index):
             found[index] = Mention(index, index + 1, index, "pronoun", tokens.span(index, index + 1))
@@ -248,10 +247,10 @@ def _names(know: Knowledge, tokens: Tokens) -> list[tuple[int, int, str | None]]
 
 def _beside(known: list[tuple[int, int, str | None]], name: Name) -> tuple[int, int]:
     """Return where a name of the encoder lies that begins inside a known one: behind it for a person, with it for a body."""
-    for first, last, _ in known:
-        if first < name.first < last < name.last:
-            return (last if name.label == "PER" else first), name.last
-    return name.first, name.last
+    place = bisect_left(known, name.first, key=lambda row: row[0]) - 1
+    if place < 0 or not known[place][0] < name.first < known[place][1] < name.last:
+        return name.first, name.last
+    return (known[place][1] if name.label == "PER" else known[place][0]), name.last
 
 
 def _joined(know: Knowledge, tokens: Tokens) -> Iterator[Name]:
