@@ -26,6 +26,7 @@ __all__ = ["actors_in", "load", "mention_at", "resolve"]
 
 _STATE = frozenset({"state", "adjective", "demonym", "people", "capital", "seat"})
 _ELSEWHERE = frozenset({"against", "between", "by", "from", "on", "to", "toward", "towards", "with"})
+_OWNING = frozenset({"amod", "compound", "nmod:poss"})
 _WITHIN = frozenset({"across", "along", "around", "at", "in", "inside", "near", "outside", "over", "through", "throughout", "within"})
 _NOTHING = Resolution(None, "none", reason="not resolved")
 
@@ -231,12 +232,16 @@ def _standing(scene: Scene, index: int, what: str) -> Standing:
     preposition = case_of(tokens, head)
     if preposition in _WITHIN:
         return "ground"
+    words = scene.know.words
+    noun = tokens.lemma[tokens.head[head]].lower() if tokens.head[head] >= 0 and tokens.dep[head] in _OWNING else ""
+    if noun in words.strikes:
+        return "other"
+    if noun in words.grounds:
+        return "ground"
     if what == "capital":
         return "owner" if tokens.dep[head] == "compound" or speaks(scene, index) else "other"
     if what == "adjective":
-        noun = tokens.head[head]
-        words = scene.know.words
-        return "other" if noun >= 0 and tokens.lemma[noun].lower() in words.relational | words.visiting else "owner"
+        return "other" if noun in words.relational or noun in words.visiting else "owner"
     return "other" if preposition in _ELSEWHERE or tokens.dep[head] in ("obj", "iobj") else "owner"
 
 

@@ -89,6 +89,8 @@ class Words:
     relational: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
     visiting: frozenset[str] = frozenset()
+    strikes: frozenset[str] = frozenset()
+    grounds: frozenset[str] = frozenset()
     ranks: frozenset[str] = frozenset()
     islands: frozenset[str] = frozenset()
     union_seats: frozenset[str] = frozenset()
@@ -403,6 +405,8 @@ def _load_words(rows: dict[str, Any]) -> Words:
         relational=frozenset(rows["relational"]),
         things=frozenset(rows["things"]),
         visiting=frozenset(rows["visiting"]),
+        strikes=frozenset(rows["strikes"]),
+        grounds=frozenset(rows["grounds"]),
         ranks=frozenset(rows["ranks"]),
         islands=frozenset(rows["islands"]),
         union_seats=frozenset(rows["union_seats"]),

@@ -13,6 +13,7 @@ from dragoman.stages.actor.scene import Entity, Land, Scene, speaks
 from dragoman.types import Actor, Evidence, Resolution
 
 _PAIR = frozenset({"both", "two"})
+_OWN_KIND = frozenset({"agency", "commission", "council", "court", "fund", "union"})  # which the same noun before names best
 _CHIEFS = frozenset({"boss", "chief", "commissioner", "director", "head"})
 _OFFICES = frozenset({"leader", "president", "minister", "premier", "official", "diplomat", "counterpart", "foreign minister"})
 _SIDES = frozenset({"government", "army", "power", "party"})
@@ -44,6 +45,8 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
         if lemma in words.statements:
             return _statement(scene, index, said)
         said.sectors = ("GOV",) if lemma in words.towns else ("UNK",)
+    if not said.lands:
+        said.lands = _beside(scene, index, group)
     special = groups.alliance(scene, index, said) or groups.enemy(scene, index, said)
     if special is not None:
         return special
@@ -58,7 +61,7 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
         and not said.indefinite
         and (said.definite or not said.plural)
     ):
-        again = _chain(scene, index, said) if said.plural else None
+        again = _chain(scene, index, said) if said.plural or lemma in _OWN_KIND else None
         again = again or groups.body_again(scene, index, said)
         if again is not None:
             return again
@@ -67,6 +70,14 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
         if known is not None:
             return known
     return _role(scene, index, said)
+
+
+def _beside(scene: Scene, index: int, group: list[int]) -> list[Land]:
+    """Return the lands of the other nouns that the grammar ties to one: "six men, all Colombian nationals"."""
+    for other in group:
+        if other != index and scene.mentions[other].kind == "nominal" and (lands := describe(scene, scene.mentions[other].head).lands):
+            return lands
+    return []
 
 
 def _statement(scene: Scene, index: int, said: Description) -> Resolution:
