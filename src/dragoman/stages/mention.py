@@ -341,9 +341,21 @@ def _nation(know: Knowledge, tokens: Tokens, first: int, last: int) -> int:
         agent = know.agents.get((tokens.lemma[behind].lower(),)) if behind < last else None
         if agent is None or agent.kind != "person":
             continue
-        if _is_state(know, tokens, first, behind) or (behind + 1 < last and agent.sectors[:1] in (("GOV",), ("LEG",), ("JUD",))):
+        if _is_state(know, tokens, first, behind):
+            return behind
+        officer = behind + 1 < last and agent.sectors[:1] in (("GOV",), ("LEG",), ("JUD",))
+        if officer and _is_place_word(know, tokens, first, behind):
             return behind
     return first
+
+
+def _is_place_word(know: Knowledge, tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether words before an office can be a place ("Texas" Governor), and are no part of the office ("Prime" Minister)."""
+    words = tuple(word.lower() for word in tokens.word[first:last])
+    office = (*words, tokens.lemma[last].lower())
+    if office in know.agents or office in know.words.offices or words in know.words.portfolios:
+        return False
+    return not any(word in know.words.ranks or word in know.modifiers or word in know.words.abroad for word in words)
 
 
 def _behind_title(know: Knowledge, tokens: Tokens, first: int, last: int) -> int:
@@ -415,6 +427,8 @@ def _is_proper(know: Knowledge, tokens: Tokens, index: int) -> bool:
     ):
         return False
     after = tokens.lemma[index + 1].lower() if index + 1 < len(tokens) else ""
+    if (word.lower(), after) in know.agents:
+        return False
     if (word.lower(),) in know.words.portfolios and (after in know.words.carriers or (after,) in know.agents):
         return False
     return agent_at(know, tokens, index) is None and institution_at(know, tokens, index) is None

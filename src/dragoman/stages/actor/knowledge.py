@@ -117,7 +117,7 @@ class Knowledge:
     longest: dict[str, int] = field(default_factory=dict)
     states: dict[str, Entry] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)  # codes of territories that are coded as another state
-    regions: dict[str, str] = field(default_factory=dict)  # countries of regions that lie in one
+    regions: dict[str, str | None] = field(default_factory=dict)  # countries of regions, None for those that span several
     surnames: dict[str, tuple[Entry, ...]] = field(default_factory=dict)  # of heads of state and government
     agents: dict[tuple[str, ...], Agent] = field(default_factory=dict)
     agent_words: dict[str, int] = field(default_factory=dict)
@@ -330,9 +330,9 @@ def _load_states(know: Knowledge, lang: str) -> None:
             know.codes[own] = row["code"]
     know.codes["XKX"] = "KOS"
     for row in lexicon.read(lang, "regions")["regions"]:
-        if len(row["countries"]) == 1 and not row.get("unsure"):
-            for form in (row["name"], *row.get("names", ())):
-                know.regions[gazetteer.fold(form)] = row["countries"][0]
+        single = len(row["countries"]) == 1 and not row.get("unsure")
+        for form in (row["name"], *row.get("names", ())):
+            know.regions[gazetteer.fold(form)] = row["countries"][0] if single else None
 
 
 def _load_agents(know: Knowledge, lang: str, mine: list[dict[str, Any]]) -> None:

@@ -325,6 +325,8 @@ def _unknown(scene: Scene, index: int, titles: list[Description], group: list[in
     body = _body(scene, index)
     if body is None and (class_sectors := _class_sectors(scene, index)):
         body = class_sectors, None, "name.body", []
+    if mention.label == "LOC" and body is not None and not body[0]:
+        return Resolution(None, "name.place", reason="a place")
     if body is None and not titles and mention.label != "ORG":
         reason = "a place" if mention.label == "LOC" else "an unknown name"
         return Resolution(None, f"name.{'place' if mention.label == 'LOC' else 'unknown'}", reason=reason)
