@@ -389,6 +389,8 @@ def _is_common(know: Knowledge, tokens: Tokens, first: int, last: int) -> bool:
         return True
     if len(words) == 1 and (words[0] in know.words.abroad or words[0] in know.words.ranks or words[0] in know.modifiers):
         return True
+    if len(words) == 1 and last < len(tokens) and (words[0], tokens.lemma[last].lower()) in know.agents:
+        return True
     if words in know.words.portfolios and first and tokens.word[first - 1].lower() in ("of", "for"):
         return True
     found = institution_at(know, tokens, head_of(tokens, first, last))
