@@ -7,6 +7,7 @@ the actor stage to say. Mentions stand in the order of their head words, at most
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -149,9 +150,7 @@ def find(know: Knowledge, tokens: Tokens) -> tuple[Mention, ...]:
         covered[first:last] = b"\x01" * (last - first)
         found.setdefault(head, Mention(first, last, head, "name", tokens.span(first, last), label))
     for index in range(len(tokens)):
-        if covered[index]:
-            continue
-        if index in found:
+        if covered[index] or index in found:
             continue
         if _is_pronoun(tokens, index):
             found[index] = Mention(index, index + 1, index, "pronoun", tokens.span(index, index + 1))
@@ -248,10 +247,10 @@ def _names(know: Knowledge, tokens: Tokens) -> list[tuple[int, int, str | None]]
 
 def _beside(known: list[tuple[int, int, str | None]], name: Name) -> tuple[int, int]:
     """Return where a name of the encoder lies that begins inside a known one: behind it for a person, with it for a body."""
-    for first, last, _ in known:
-        if first < name.first < last < name.last:
-            return (last if name.label == "PER" else first), name.last
-    return name.first, name.last
+    place = bisect_left(known, name.first, key=lambda row: row[0]) - 1
+    if place < 0 or not known[place][0] < name.first < known[place][1] < name.last:
+        return name.first, name.last
+    return (known[place][1] if name.label == "PER" else known[place][0]), name.last
 
 
 def _joined(know: Knowledge, tokens: Tokens) -> Iterator[Name]:
@@ -342,9 +341,21 @@ def _nation(know: Knowledge, tokens: Tokens, first: int, last: int) -> int:
         agent = know.agents.get((tokens.lemma[behind].lower(),)) if behind < last else None
         if agent is None or agent.kind != "person":
             continue
-        if _is_state(know, tokens, first, behind) or (behind + 1 < last and agent.sectors[:1] in (("GOV",), ("LEG",), ("JUD",))):
+        if _is_state(know, tokens, first, behind):
+            return behind
+        officer = behind + 1 < last and agent.sectors[:1] in (("GOV",), ("LEG",), ("JUD",))
+        if officer and _is_place_word(know, tokens, first, behind):
             return behind
     return first
+
+
+def _is_place_word(know: Knowledge, tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether words before an office can be a place ("Texas" Governor), and are no part of the office ("Prime" Minister)."""
+    words = tuple(word.lower() for word in tokens.word[first:last])
+    office = (*words, tokens.lemma[last].lower())
+    if office in know.agents or office in know.words.offices or words in know.words.portfolios:
+        return False
+    return not any(word in know.words.ranks or word in know.modifiers or word in know.words.abroad for word in words)
 
 
 def _behind_title(know: Knowledge, tokens: Tokens, first: int, last: int) -> int:
@@ -377,6 +388,8 @@ def _is_common(know: Knowledge, tokens: Tokens, first: int, last: int) -> bool:
     if words in know.agents or words in know.words.offices or (words[0] in know.words.carriers and len(words) == 1):
         return True
     if len(words) == 1 and (words[0] in know.words.abroad or words[0] in know.words.ranks or words[0] in know.modifiers):
+        return True
+    if len(words) == 1 and last < len(tokens) and (words[0], tokens.lemma[last].lower()) in know.agents:
         return True
     if words in know.words.portfolios and first and tokens.word[first - 1].lower() in ("of", "for"):
         return True
@@ -416,6 +429,8 @@ def _is_proper(know: Knowledge, tokens: Tokens, index: int) -> bool:
     ):
         return False
     after = tokens.lemma[index + 1].lower() if index + 1 < len(tokens) else ""
+    if (word.lower(), after) in know.agents:
+        return False
     if (word.lower(),) in know.words.portfolios and (after in know.words.carriers or (after,) in know.agents):
         return False
     return agent_at(know, tokens, index) is None and institution_at(know, tokens, index) is None

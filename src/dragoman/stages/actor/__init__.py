@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from dragoman.config import Config
 from dragoman.stages.actor import grounds, knowledge, links, names, naming, persons, pronouns, publisher, quotes, roles, turns
+from dragoman.stages.actor.describe import COUNTERPART
 from dragoman.stages.actor.index import actors_in, mention_at
 from dragoman.stages.actor.knowledge import INTERNATIONAL, Entry, Knowledge
 from dragoman.stages.actor.phrases import case_of
@@ -25,6 +26,7 @@ __all__ = ["actors_in", "load", "mention_at", "resolve"]
 
 _STATE = frozenset({"state", "adjective", "demonym", "people", "capital", "seat"})
 _ELSEWHERE = frozenset({"against", "between", "by", "from", "on", "to", "toward", "towards", "with"})
+_OWNING = frozenset({"amod", "compound", "nmod:poss"})
 _WITHIN = frozenset({"across", "along", "around", "at", "in", "inside", "near", "outside", "over", "through", "throughout", "within"})
 _NOTHING = Resolution(None, "none", reason="not resolved")
 
@@ -147,7 +149,8 @@ def _ground(know: Knowledge, tokens: Tokens, mention: Mention, named: set[str]) 
     words = tokens.word[mention.first : mention.last]
     if mention.label == "PER" and not (len(words) == 1 and _placed(know, tokens, mention)):
         return None
-    code = grounds.country(know, words, named)
+    sure = mention.label == "LOC" and case_of(tokens, mention.head) in _WITHIN
+    code = grounds.country(know, words, named, sure=sure)
     if code is not None or mention.label == "PER" or len(words) == 1:
         return code
     for first, last in knowledge.match_names(know, words):
@@ -170,7 +173,7 @@ def _note_countries(scene: Scene) -> None:
     counts: Counter[str] = Counter()
     for index, entries in enumerate(scene.entries):
         code = _country(entries) or scene.grounds[index]
-        if code is None or _backs(scene, index):
+        if code is None or _backs(scene, index) or _is_counterparts(scene, index):
             continue
         counts[code] += 1
         what = "adjective" if any(entry.what == "adjective" for entry in entries) else entries[0].what if entries else "ground"
@@ -199,6 +202,12 @@ def _is_of_coalition(tokens: Tokens) -> bool:
     return False
 
 
+def _is_counterparts(scene: Scene, index: int) -> bool:
+    """Tell whether a nationality is that of a counterpart, and so of nobody else in the sentence."""
+    noun = scene.tokens.head[scene.mentions[index].head]
+    return noun >= 0 and scene.tokens.lemma[noun].lower() in COUNTERPART
+
+
 def _backs(scene: Scene, index: int) -> bool:
     """Tell whether a nationality is only half of a word: "Turkish-backed", "British-based"."""
     last = scene.mentions[index].last
@@ -223,12 +232,16 @@ def _standing(scene: Scene, index: int, what: str) -> Standing:
     preposition = case_of(tokens, head)
     if preposition in _WITHIN:
         return "ground"
+    words = scene.know.words
+    noun = tokens.lemma[tokens.head[head]].lower() if tokens.head[head] >= 0 and tokens.dep[head] in _OWNING else ""
+    if noun in words.strikes:
+        return "other"
+    if noun in words.grounds:
+        return "ground"
     if what == "capital":
         return "owner" if tokens.dep[head] == "compound" or speaks(scene, index) else "other"
     if what == "adjective":
-        noun = tokens.head[head]
-        words = scene.know.words
-        return "other" if noun >= 0 and tokens.lemma[noun].lower() in words.relational | words.visiting else "owner"
+        return "other" if noun in words.relational or noun in words.visiting else "owner"
     return "other" if preposition in _ELSEWHERE or tokens.dep[head] in ("obj", "iobj") else "owner"
 
 

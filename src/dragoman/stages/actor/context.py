@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 
 from dragoman.stages.actor.describe import Description
@@ -15,6 +16,7 @@ _ANYWHERE = frozenset({"analyst", "critic", "diplomat", "expert", "observer", "s
 _WEIGHTS = {"state": 1.5, "adjective": 1.0, "capital": 0.7, "seat": 0.7, "ground": 0.7, "demonym": 0.1}
 _OTHER = 0.1
 _FADES = 0.8
+_REACH = 30  # sentences further away say nothing any more
 _NEAR = 1.5
 _DATELINE = 2.0
 _TELLER = 1.0  # for a public body or official whose statement a role stands in
@@ -77,7 +79,7 @@ def _votes(scene: Scene, index: int, *, others: bool) -> dict[str, float]:
     """Count how much the report speaks for each country at a mention; see :func:`nearest`."""
     here, head = scene.sentence(index), scene.mentions[index].head
     votes: defaultdict[str, float] = defaultdict(float)
-    for sign in scene.signs:
+    for sign in _signs(scene, here, _REACH):
         if not others and sign.standing == "other":
             continue
         votes[sign.code] += (
@@ -89,6 +91,13 @@ def _votes(scene: Scene, index: int, *, others: bool) -> dict[str, float]:
     if teller is not None:
         votes[teller] += _TELLER
     return votes
+
+
+def _signs(scene: Scene, sentence: int, reach: int) -> list[Sign]:
+    """Return the signs that stand no further than ``reach`` sentences away; they are in the order of the text."""
+    first = bisect_left(scene.signs, sentence - reach, key=lambda sign: sign.sentence)
+    last = bisect_right(scene.signs, sentence + reach, key=lambda sign: sign.sentence)
+    return scene.signs[first:last]
 
 
 def _teller(scene: Scene, head: int) -> str | None:
@@ -117,7 +126,7 @@ def _weight(sign: Sign) -> float:
 
 def _rule(scene: Scene, index: int, code: str) -> str:
     """Name the nearest of what speaks for a country: the sentence, the dateline, or the report."""
-    if any(sign.code == code and sign.sentence == scene.sentence(index) for sign in scene.signs):
+    if any(sign.code == code for sign in _signs(scene, scene.sentence(index), 0)):
         return "context.sentence"
     return "context.dateline" if scene.dateline == code else "context.report"
 
@@ -139,7 +148,7 @@ def _of_publisher(scene: Scene, index: int, said: Description) -> bool:
         return True
     if mention.kind != "name" and (said.lemma != "minister" or not said.definite):
         return False
-    return not any(sign.standing == "owner" and sign.sentence == scene.sentence(index) for sign in scene.signs)
+    return not any(sign.standing == "owner" for sign in _signs(scene, scene.sentence(index), 0))
 
 
 def span_of(scene: Scene, index: int, code: str | None) -> Span | None:

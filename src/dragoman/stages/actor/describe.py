@@ -173,6 +173,8 @@ def _of_word(scene: Scene, child: int, depth: int) -> tuple[list[Land], tuple[st
             sectors = sectors or (() if land is not None else head_sectors(scene, mention))
         else:
             land = None
+            if word in scene.at and word > 0:
+                scene.resolve_ahead(scene.at[word])
             entity = scene.entity(scene.at[word]) if word in scene.at else None
             if entity is not None or word in scene.at:
                 land = _land_of_entity(scene, scene.at[word])

@@ -13,16 +13,16 @@ _SMALL = 4.0  # places of fewer than ten thousand people decide nothing by thems
 _EVEN = 1.5  # a namesake in a country that the report names wins over one thirty times as large
 
 
-def country(know: Knowledge, words: Sequence[str], named: Collection[str] = ()) -> str | None:
+def country(know: Knowledge, words: Sequence[str], named: Collection[str] = (), *, sure: bool = False) -> str | None:
     """Return the country of the place that words name, None where it is unknown, small, or one of several.
 
     A place in one of the countries ``named`` in the report goes before others; one elsewhere must then be large.
-    A name that is also a common word or a person's is nobody's ground.
+    A name that is also a common word or a person's is nobody's ground, unless it is ``sure`` to be a place.
     """
     folded = fold(" ".join(words))
     if folded in know.regions:
         return know.regions[folded]
-    places = [place for place in gazetteer().find(folded) if place.country and not (place.common or place.person)]
+    places = [place for place in gazetteer().find(folded) if place.country and (sure or not (place.common or place.person))]
     best: dict[str, float] = {}
     for place in places:
         code = know.codes.get(place.country or "", place.country or "")

@@ -50,8 +50,8 @@ _DOMESTIC = frozenset(
     }
 )
 _ANYBODY = frozenset({"foursome", "lot", "man", "pair", "quartet", "trio", "woman"})
-_LOOSE_BODIES = frozenset({"agency", "alliance", "bloc", "body", "charity", "commission", "council", "fund", "group", "guerrilla", "insurgent", "jihadist", "militant",
-  "militia", "movement", "organisation", "organization", "paramilitary", "rebel", "separatist", "union", "watchdog"})  # fmt: skip
+_LOOSE_BODIES = frozenset({"alliance", "bloc", "body", "group", "guerrilla", "insurgent", "jihadist", "militant",
+  "militia", "movement", "organisation", "organization", "paramilitary", "rebel", "separatist", "union"})  # fmt: skip
 
 
 def alliance(scene: Scene, index: int, said: Description) -> Resolution | None:

@@ -82,12 +82,15 @@ class Words:
     heads: frozenset[str] = frozenset()
     counts: frozenset[str] = frozenset()
     papers: frozenset[str] = frozenset()
+    statements: frozenset[str] = frozenset()
     towns: frozenset[str] = frozenset()
     harms: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     relational: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
     visiting: frozenset[str] = frozenset()
+    strikes: frozenset[str] = frozenset()
+    grounds: frozenset[str] = frozenset()
     ranks: frozenset[str] = frozenset()
     islands: frozenset[str] = frozenset()
     union_seats: frozenset[str] = frozenset()
@@ -114,7 +117,7 @@ class Knowledge:
     longest: dict[str, int] = field(default_factory=dict)
     states: dict[str, Entry] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)  # codes of territories that are coded as another state
-    regions: dict[str, str] = field(default_factory=dict)  # countries of regions that lie in one
+    regions: dict[str, str | None] = field(default_factory=dict)  # countries of regions, None for those that span several
     surnames: dict[str, tuple[Entry, ...]] = field(default_factory=dict)  # of heads of state and government
     agents: dict[tuple[str, ...], Agent] = field(default_factory=dict)
     agent_words: dict[str, int] = field(default_factory=dict)
@@ -327,9 +330,9 @@ def _load_states(know: Knowledge, lang: str) -> None:
             know.codes[own] = row["code"]
     know.codes["XKX"] = "KOS"
     for row in lexicon.read(lang, "regions")["regions"]:
-        if len(row["countries"]) == 1 and not row.get("unsure"):
-            for form in (row["name"], *row.get("names", ())):
-                know.regions[gazetteer.fold(form)] = row["countries"][0]
+        single = len(row["countries"]) == 1 and not row.get("unsure")
+        for form in (row["name"], *row.get("names", ())):
+            know.regions[gazetteer.fold(form)] = row["countries"][0] if single else None
 
 
 def _load_agents(know: Knowledge, lang: str, mine: list[dict[str, Any]]) -> None:
@@ -395,12 +398,15 @@ def _load_words(rows: dict[str, Any]) -> Words:
         heads=frozenset(rows["heads"]),
         counts=frozenset(rows["counts"]),
         papers=frozenset(rows["papers"]),
+        statements=frozenset(rows["statements"]),
         towns=frozenset(rows["towns"]),
         harms=frozenset(rows["harms"]),
         states=frozenset(rows["states"]),
         relational=frozenset(rows["relational"]),
         things=frozenset(rows["things"]),
         visiting=frozenset(rows["visiting"]),
+        strikes=frozenset(rows["strikes"]),
+        grounds=frozenset(rows["grounds"]),
         ranks=frozenset(rows["ranks"]),
         islands=frozenset(rows["islands"]),
         union_seats=frozenset(rows["union_seats"]),

@@ -10,7 +10,7 @@ from dragoman.stages.actor.knowledge import INTERNATIONAL, Entry, match_names
 from dragoman.stages.actor.metonyms import usage
 from dragoman.stages.actor.naming import name_key, settle, share, spelling, titles_of
 from dragoman.stages.actor.phrases import determiner, is_plural
-from dragoman.stages.actor.scene import Entity, Land, Scene, speaks
+from dragoman.stages.actor.scene import Entity, Kind, Land, Scene, speaks
 from dragoman.types import Actor, Evidence, Resolution
 
 _FLED = frozenset({"displaced", "undocumented", "uprooted"})
@@ -243,8 +243,9 @@ def _people(scene: Scene, index: int, entry: Entry, evidence: tuple[Evidence, ..
     actor = Actor(entry.id if whole else None, entry.name if whole else name, entry.code, (*sectors, *extra))
     key = ("people", name.lower())
     if key not in scene.by_name:
-        kind = "state" if whole else "people"
-        scene.add(Entity("people" if kind != "state" else "state", actor, "name.demonym", names={key}, what=kind, plural=True))
+        single = not plural and determiner(tokens, mention.head) in ("a", "an", "one", "another")
+        kind: Kind = "state" if whole else "person" if single else "people"
+        scene.add(Entity(kind, actor, "name.demonym", names={key}, what=kind, plural=kind != "person"))
     return settle(scene, index, scene.by_name[key][0], rule="name.demonym", evidence=evidence)
 
 
@@ -324,6 +325,8 @@ def _unknown(scene: Scene, index: int, titles: list[Description], group: list[in
     body = _body(scene, index)
     if body is None and (class_sectors := _class_sectors(scene, index)):
         body = class_sectors, None, "name.body", []
+    if mention.label == "LOC" and body is not None and not body[0]:
+        return Resolution(None, "name.place", reason="a place")
     if body is None and not titles and mention.label != "ORG":
         reason = "a place" if mention.label == "LOC" else "an unknown name"
         return Resolution(None, f"name.{'place' if mention.label == 'LOC' else 'unknown'}", reason=reason)

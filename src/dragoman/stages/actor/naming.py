@@ -10,6 +10,7 @@ from dragoman.stages.actor.phrases import is_plural, title_before
 from dragoman.stages.actor.scene import Scene
 from dragoman.types import Resolution
 
+_SAME = frozenset({"entire", "remaining", "same", "whole"})  # adjectives that tell nobody from another
 _ARTICLES = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "some", "his", "her", "its", "their", "our", "my", "your", "any", "all", "both"}
 )
@@ -100,4 +101,6 @@ def role_name(scene: Scene, index: int) -> str:
 def modifiers(scene: Scene, head: int) -> set[str]:
     """Return the adjectives and nouns that tell one "officials" from another."""
     tokens = scene.tokens
-    return {tokens.lemma[child].lower() for child in tokens.children[head] if child < head and tokens.dep[child] in ("amod", "compound")}
+    return {
+        tokens.lemma[child].lower() for child in tokens.children[head] if child < head and tokens.dep[child] in ("amod", "compound")
+    } - _SAME

@@ -233,8 +233,8 @@ def is_count(know: Knowledge, tokens: Tokens, head: int) -> bool:
 
 def is_teller(know: Knowledge, tokens: Tokens, head: int) -> bool:
     """Tell whether a paper or a town is told as saying something: "a survey found", "the city said", "according to a memo"."""
-    lemma = tokens.lemma[head].lower()
-    if lemma not in know.words.papers and lemma not in know.words.towns:
+    lemma, words = tokens.lemma[head].lower(), know.words
+    if not (lemma in words.papers or lemma in words.statements or lemma in words.towns):
         return False
     governor = tokens.head[head]
     if any(tokens.word[child].lower() == "according" for child in tokens.children[head]):

@@ -283,12 +283,25 @@ def _banned(scene: Scene, index: int, word: str) -> set[int]:
     tokens = scene.tokens
     token = scene.mentions[index].head
     banned: set[int] = set()
-    if tokens.dep[token] in ("obj", "iobj", "obl", "obl:agent") and word not in _REFLEXIVE:
-        subject = tokens.child(tokens.head[token], "nsubj", "nsubj:pass")
-        banned |= _entities_at(scene, subject)
+    if tokens.dep[token] in (*_OBJECTS, "nmod") and word not in _REFLEXIVE:
+        banned |= _entities_at(scene, _own_subject(tokens, token))
     if scene.quotes.of_token[token] >= 0:
         banned |= _entities_at(scene, scene.quotes.speaker(token))
     return banned
+
+
+def _own_subject(tokens: Tokens, token: int) -> int | None:
+    """Return the subject of a word's clause, shared where the clause has none: "Police used dogs to disperse them"."""
+    for _ in range(4):
+        token = tokens.head[token]
+        if token < 0:
+            return None
+        subject = tokens.child(token, "nsubj", "nsubj:pass")
+        if subject is not None:
+            return subject
+        if tokens.dep[token] not in ("advcl", "conj", "nmod", "obj", "obl", "xcomp"):
+            return None
+    return None
 
 
 def _entities_at(scene: Scene, token: int | None) -> set[int]:

@@ -13,6 +13,7 @@ from dragoman.stages.actor.scene import Entity, Land, Scene, speaks
 from dragoman.types import Actor, Evidence, Resolution
 
 _PAIR = frozenset({"both", "two"})
+_OWN_KIND = frozenset({"agency", "commission", "council", "court", "fund", "union"})  # which the same noun before names best
 _CHIEFS = frozenset({"boss", "chief", "commissioner", "director", "head"})
 _OFFICES = frozenset({"leader", "president", "minister", "premier", "official", "diplomat", "counterpart", "foreign minister"})
 _SIDES = frozenset({"government", "army", "power", "party"})
@@ -41,7 +42,11 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
         said.sectors, said.kind, said.plural, said.indefinite = said.sectors or ("CVL",), "group", True, True
         return _role(scene, index, said)
     if not said.sectors and is_teller(scene.know, tokens, head):
+        if lemma in words.statements:
+            return _statement(scene, index, said)
         said.sectors = ("GOV",) if lemma in words.towns else ("UNK",)
+    if not said.lands:
+        said.lands = _beside(scene, index, group)
     special = groups.alliance(scene, index, said) or groups.enemy(scene, index, said)
     if special is not None:
         return special
@@ -56,7 +61,7 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
         and not said.indefinite
         and (said.definite or not said.plural)
     ):
-        again = _chain(scene, index, said) if said.plural else None
+        again = _chain(scene, index, said) if said.plural or lemma in _OWN_KIND else None
         again = again or groups.body_again(scene, index, said)
         if again is not None:
             return again
@@ -65,6 +70,21 @@ def resolve(scene: Scene, index: int, group: list[int]) -> Resolution:
         if known is not None:
             return known
     return _role(scene, index, said)
+
+
+def _beside(scene: Scene, index: int, group: list[int]) -> list[Land]:
+    """Return the lands of the other nouns that the grammar ties to one: "six men, all Colombian nationals"."""
+    for other in group:
+        if other != index and scene.mentions[other].kind == "nominal" and (lands := describe(scene, scene.mentions[other].head).lands):
+            return lands
+    return []
+
+
+def _statement(scene: Scene, index: int, said: Description) -> Resolution:
+    """Read "the release", "the statement" as what the publisher says, where it is a public body."""
+    if scene.publisher is None or said.lands:
+        return Resolution(None, "role.statement", reason="whose statement is not told")
+    return Resolution(replace(scene.publisher, span=scene.mentions[index].span), "role.statement")
 
 
 def _as_force(scene: Scene, index: int, said: Description) -> None:
@@ -248,7 +268,7 @@ def _chain(scene: Scene, index: int, said: Description) -> Resolution | None:
             found.append((last, each))
     if not found or (not said.definite and said.lemma in scene.know.words.bodies_again):
         return None
-    found.sort(reverse=True)
+    found.sort(key=lambda pair: (scene.entities[pair[1]].actor.country is not None, *pair), reverse=True)
     last, each = found[0]
     if not said.definite and scene.entities[each].actor.country is None:
         return None

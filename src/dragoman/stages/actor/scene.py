@@ -92,6 +92,7 @@ class Scene:
     topic: tuple[str, ...] = ()
     named: frozenset[str] = frozenset()  # countries that the report names anywhere
     resolver: Callable[[int], None] | None = None
+    pending: set[int] = field(default_factory=set)
     union: bool = False
     coalition: bool = False  # the report is about a military coalition of states
     shares: dict[Span, Actor] = field(default_factory=dict)  # whom a state's name stands for in "Malian and Russian troops"
@@ -168,6 +169,12 @@ class Scene:
                 entity.mentions.insert(place, mention)
         if speaks(self, mention):
             entity.speaker = self.sentence(mention)
+
+    def resolve_ahead(self, mention: int) -> None:
+        """Resolve a mention that others need before its turn; once only, for two may need each other."""
+        if self.results[mention] is None and self.resolver is not None and mention not in self.pending:
+            self.pending.add(mention)
+            self.resolver(mention)
 
     def last_before(self, index: int, mention: int) -> int | None:
         """Return the latest mention of an entity that stands before ``mention``."""
