@@ -384,7 +384,11 @@ def _thing(tokens: Tokens, cue: Cue, entry: Entry, cues: Cues) -> Iterator[Found
         if found:
             yield found
         return
-    if cue.form == "quote" or thing is None or (tokens.upos[thing] == "PRON" and tokens.lemma[thing] in ("itself", "himself", "herself", "themselves")):
+    if (
+        cue.form == "quote"
+        or thing is None
+        or (tokens.upos[thing] == "PRON" and tokens.lemma[thing] in ("itself", "himself", "herself", "themselves"))
+    ):
         return
     if (thing < cue.token and tokens.upos[thing] != "PRON") or not _is_thing(tokens, thing, entry, cues):
         return
