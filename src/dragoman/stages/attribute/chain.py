@@ -215,6 +215,9 @@ def _channelled(here: Page, made: list[Attribution], drafts: Sequence[Draft], fo
         if own is None and each.inside is None and each.speaker is not None and each.cue:
             own = next((s for token, whose, s in reversed(lasting) if token < draft.token and whose == key(each.speaker)), None)
             rule = "attribute.via.interview"
+        outer = next((one.source for one in made if one.id == each.inside), None)
+        if own is not None and outer is not None and outer.start <= here.tokens.start[own.outlet] < outer.end:
+            own = None
         if own is not None and (draft.source is None or own.outlet != draft.source.head):
             span = here.tokens.span(own.first, own.last)
             made[index] = replace(each, via=Via(span, who(here, own.outlet)), evidence=(*each.evidence, Evidence("via", span, rule)))

@@ -28,6 +28,7 @@ _DATES = frozenset(
     )
 )
 _LONGEST_SUBJECT = 4
+_QUOTING = frozenset(("cite", "quote"))
 _WORRIES = frozenset(("cue:noun/fear", "cue:noun/doubt"))
 _TRIMMED = frozenset(("infinitive", "raised", "charge", "preposition", "thing", "name"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -329,7 +330,8 @@ def _branch(tokens: Tokens, token: int, verb: int) -> bool:
 def _gerund(tokens: Tokens, cue: Cue, entry: Entry) -> Iterator[Found]:
     for child in tokens.children[cue.token]:
         having = any(tokens.dep[c].startswith("aux") and tokens.tag[c] == "VBG" for c in tokens.children[child])
-        if child > cue.token and tokens.dep[child] in ("xcomp", "ccomp") and (tokens.tag[child] == "VBG" or having):
+        near = child == cue.last and tokens.dep[child] == "advcl"
+        if child > cue.token and (near or tokens.dep[child] in ("xcomp", "ccomp")) and (tokens.tag[child] == "VBG" or having):
             found = _found(tokens, cue, entry, head=child, frame="gerund", ranges=[tokens.phrase(child)])
             if found:
                 yield found
@@ -374,7 +376,19 @@ def _thing(tokens: Tokens, cue: Cue, entry: Entry, cues: Cues) -> Iterator[Found
     thing = tokens.child(cue.token, "obj")
     if entry.except_ and tokens.child(cue.token, "iobj") is not None:
         return
-    if thing is None or (tokens.upos[thing] == "PRON" and tokens.lemma[thing] in ("itself", "himself", "herself", "themselves")):
+    saying = as_complement(tokens, cue.token) if cue.form in _QUOTING else None
+    thing = thing if thing is not None or saying is None else tokens.child(cue.token, "iobj")
+    if thing is not None and saying is not None and tokens.tag[saying] == "VBG" and cue.token < thing < saying:
+        ranges = [(tokens.phrase(thing)[0], tokens.phrase(saying)[1])]
+        found = _found(tokens, cue, entry, head=saying, frame="quoting", ranges=ranges)
+        if found:
+            yield found
+        return
+    if (
+        cue.form == "quote"
+        or thing is None
+        or (tokens.upos[thing] == "PRON" and tokens.lemma[thing] in ("itself", "himself", "herself", "themselves"))
+    ):
         return
     if (thing < cue.token and tokens.upos[thing] != "PRON") or not _is_thing(tokens, thing, entry, cues):
         return

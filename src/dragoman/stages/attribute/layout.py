@@ -17,6 +17,7 @@ _LEADING = frozenset(("", ",", ":", ", :", ",:", "that", ": that", ", that", "â€
 _SAYING = frozenset(("cue:verb/say", "cue:verb/assure", "cue:verb/argue", "cue:verb/write"))
 _FARTHEST_LEAD = 16
 _LONGEST_ASIDE = 10
+_FARTHEST_CLAUSE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,23 @@ def lay_out(here: Page, cue: Cue, found: contents.Found | None, *, source: Sourc
     if bare or found is None:
         if found is None and right is not None:
             return (Span(right.start, right.end),)
-        return _tail(here, cue, block, cues) if found is None and quoting else None
+        return (_interrupted(here, cue, block) or _tail(here, cue, block, cues)) if found is None and quoting else None
     if found.head < cue.token:
         return _before(here, cue, found, block, right)
     return _after(here, cue, found, block, cues)
+
+
+def _interrupted(here: Page, cue: Cue, block: Cluster) -> tuple[Span, ...] | None:
+    """Return the clause with "that" after a remark between commas: "reported, citing a clerk, [that two had resigned]"."""
+    tokens = here.tokens
+    end = here.stretch(cue.token)[1]
+    if block.last + 2 >= end or tokens.word[block.last] != "," or tokens.tag[block.last + 1] != "VBG" or cue.passive:
+        return None
+    for token in range(block.last + 2, min(end, block.last + _FARTHEST_CLAUSE)):
+        if tokens.lemma[token] == "that" and tokens.word[token - 1] == "," and tokens.dep[token] == "mark":
+            part = extent.trim(tokens, token, end)
+            return (tokens.span(*part),) if part is not None else None
+    return None
 
 
 def _tail(here: Page, cue: Cue, block: Cluster, cues: Cues) -> tuple[Span, ...] | None:

@@ -72,6 +72,10 @@ def subject(tokens: Tokens, verb: int) -> tuple[int | None, str]:
         if tokens.dep[verb] not in _RAISING or tokens.head[verb] < 0:
             return None, ""
         upper = tokens.head[verb]
+        if tokens.lemma[upper] in ("quote", "cite") and tokens.child(verb, "mark") is not None and tokens.tag[verb] == "VBG":
+            quoted = tokens.child(upper, "obj", "iobj")
+            if quoted is not None and upper < quoted < verb:
+                return quoted, "quoted"
         if tokens.dep[verb] == "xcomp":
             controlled = tokens.child(upper, "obj", "iobj")
             if controlled is not None and controlled < verb and tokens.upos[upper] == "VERB":

@@ -262,11 +262,17 @@ def _distanced(reading: Reading) -> Iterator[Found]:
         head = _head_of(tokens, *inside)
         if head is None or tokens.upos[head] not in ("NOUN",) or tokens.tag[head] not in ("NN", "NNS"):
             continue
-        actor = actor_at(reading, head)
-        if actor is None:
+        if actor_at(reading, head) is None and not _kept_apart(tokens, *inside):
             continue
         label = tokens.span(*inside)
         yield Found(label, head, label, "label:distance/quotation-marks", True, None, head)
+
+
+def _kept_apart(tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether quoted words that name nobody are a name for something: 'the "humanitarian corridor"', 'a "black site"'."""
+    if last - first < 2 or tokens.word[first][:1].isupper() or first < 2 or any(tokens.word[i] == "," for i in range(first, last)):
+        return False
+    return tokens.upos[first - 2] == "DET" and tokens.upos[first - 1] == "PUNCT"
 
 
 def _head_of(tokens: Tokens, first: int, last: int) -> int | None:
