@@ -42,10 +42,10 @@ def sentence(model: Model, scores: Scores, row: int, *, words: list[str], lemmat
     head = tree.heads(scores.arc[row, :size, :size])
     dep = relations(labels["dep"], scores.label[row, np.arange(size), head], head)
     lemma = [lemmatise(word, pos, penn) for word, pos, penn in zip(words, upos, tag, strict=True)]
-    for place, word in enumerate(words):
-        base_form = preterite(model, lemmatise, word, tag=tag[place], lemma=lemma[place]) if upos[place] == "VERB" else None
+    for index, word in enumerate(words):
+        base_form = preterite(model, lemmatise, word, tag=tag[index], lemma=lemma[index]) if upos[index] == "VERB" else None
         if base_form is not None:
-            lemma[place], tag[place] = base_form, "VBD"
+            lemma[index], tag[index] = base_form, "VBD"
     columns.lemma += lemma
     columns.upos += upos
     columns.tag += tag

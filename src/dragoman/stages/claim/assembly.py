@@ -135,7 +135,11 @@ class Assembly:
             slots=slots,
             modes=tuple(found_modes),
             contexts=tuple(contexts.read(scene, frame, entry, meaning=meaning, generic=known.contexts, sectors=slots.sectors())),
-            promised=_promised([each.type for below in inner for each in below.entry.means] or content),
+            promised=_promised(
+                [each.type for below in inner for each in below.entry.means] or content,
+                negated=any(status.negated(scene, below.frame) for below in inner),
+                mutual=entry.reciprocal,
+            ),
             marks=tuple(marks),
             by_date=by_date,
             when=when,
@@ -424,11 +428,15 @@ def _native(slots: Slots, country: str, *, persons: bool) -> Slots:
     )
 
 
-def _promised(content: list[str]) -> str:
-    """Return what a promise of such content is: to yield is a concession, to do harm a threat."""
+def _promised(content: list[str], *, negated: bool, mutual: bool) -> str:
+    """Return what a promise of such content is: to yield or do no harm is a concession, to do harm a threat."""
     if content and set(content) <= _YIELDING:
         return "CONCEDE"
-    return "THREATEN" if content and set(content) <= _HARMFUL else "AGREE"
+    if not content or not set(content) <= _HARMFUL:
+        return "AGREE"
+    if negated:
+        return "CONCEDE"
+    return "AGREE" if mutual else "THREATEN"
 
 
 def _threat(statuses: tuple[Status, ...], facts: Facts) -> bool:

@@ -57,6 +57,14 @@ def marks(scene: Scene, frame: Frame) -> list[Mark]:
     return [first[status] for status in ORDER if status in first]
 
 
+def negated(scene: Scene, frame: Frame) -> bool:
+    """Tell whether a trigger is told as not done ("not to abduct")."""
+    try:
+        return any(mark.status == "negation" for mark in marks(scene, frame))
+    except Refused:
+        return False
+
+
 def dated(when: When | None, published: date | None, *, before: bool = False) -> Status | None:
     """Return what the date alone says: historical, future, or None.
 
