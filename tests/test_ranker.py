@@ -9,12 +9,12 @@ import pytest
 from dragoman.config import Config
 from dragoman.encoder.ranker import Ranker
 from dragoman.pipeline import read
-from dragoman.stages.claim.joining import Draft
 from dragoman.stages.claim.arguments import Frame
+from dragoman.stages.claim.joining import Draft
 from dragoman.stages.claim.ranking import Ranking
 from dragoman.types import Ranked, Span
 
-WORDS = "Gunmen attacked a convoy near Gao on Sunday . The weather was fine .".split()
+WORDS = ["Gunmen", "attacked", "a", "convoy", "near", "Gao", "on", "Sunday", ".", "The", "weather", "was", "fine", "."]
 SENTENCES = ((0, 9), (9, 14))
 
 
@@ -27,13 +27,11 @@ def test_words_that_tell_of_a_happening_are_ranked_by_type(ranker: Ranker) -> No
     ranked = {each.token: each for each in ranker.rank(WORDS, SENTENCES)}
     assert max(ranked[1].types, key=lambda type_: ranked[1].types[type_]) == "ASSAULT"
     assert all(0 <= share <= 1 for each in ranked.values() for share in each.types.values())
-    assert sum(ranked[12].types.values()) < 0.5 if 12 in ranked else True
+    assert all(sum(ranked[word].types.values()) < 0.5 for word in range(9, 14) if word in ranked)
 
 
-def test_the_same_words_give_the_same_numbers_whoever_stands_beside(ranker: Ranker) -> None:
+def test_the_same_words_give_the_same_numbers(ranker: Ranker) -> None:
     assert ranker.rank(WORDS, SENTENCES) == ranker.rank(WORDS, SENTENCES)
-    alone = Ranker(threads=1).rank(WORDS, SENTENCES)
-    assert alone == ranker.rank(WORDS, SENTENCES)
 
 
 def test_no_words_are_ranked_in_an_empty_report(ranker: Ranker) -> None:
@@ -46,7 +44,7 @@ def test_a_reading_names_the_ranker_unless_it_is_left_out() -> None:
 
 
 def draft(type_: str) -> Draft:
-    return Draft(Frame(1, (1,)), Span(7, 15), "assault.attack", "attack", type_, score=0.7)
+    return Draft(Frame(1, (1,)), Span(7, 15), f"{type_.lower()}.some", "attack", type_, score=0.7)
 
 
 def test_a_draft_of_the_likely_type_scores_higher_than_one_of_another() -> None:

@@ -79,7 +79,7 @@ def ranker(options: argparse.Namespace, state: dict[str, Any]) -> tuple[Ranker, 
     """Load the ranker and write its labels; return it and its outputs."""
     model = Ranker(Sizes(), state["labels"])
     model.load_state_dict(state["model"])
-    write(options.out / "labels.json", state["labels"])
+    write(options.out / "labels.json", {"type": state["labels"]["type"]})
     return model, RANKER
 
 

@@ -1,9 +1,10 @@
 """Train the ranker on the annotated corpus: ``python training/ranker.py --data DIR --base DIR --out DIR``.
 
-What it learns, a word at a time: which type of happening the word tells of, or none, and with which modes and status.
-The examples of the claim lexicon are shown as well. Beside these, and not exported, it learns who acts and suffers, and which words report speech. Items of the corpus are
-joined into windows of one to six, cut anew each epoch, so that the length of a window tells nothing. Texts of GUM that
-tell of no politics (fiction, guides, science, travel, talk) show what is none. Seeded; bf16 autocast on CPU or CUDA.
+What it learns, a word at a time: which type of happening the word tells of, or none. The examples of the claim lexicon are
+shown beside the corpus. Not exported, it learns modes and status, who acts and suffers, and which words report speech.
+Items of the corpus are joined into windows of one to six, cut anew each epoch, so that the length of a window tells
+nothing. Texts of GUM that tell of no politics (fiction, guides, science, travel, talk) show what is none. Seeded; bf16
+autocast on CPU or CUDA.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ Text = list[Sentence]
 
 
 def labels_of(ontology: Ontology) -> dict[str, list[str]]:
-    """Return the labels of each head that is exported."""
+    """Return the labels of the heads."""
     modes = {mode for type_ in ontology.types for mode in ontology.type(type_).modes}
     return {"type": ["", *sorted(ontology.types)], "mode": sorted(modes), "status": list(STATUSES)}
 
@@ -219,9 +220,8 @@ class Ranker(Body):
         return self.dropout((flat[first] + flat[last]) * 0.5)
 
     def forward(self, input_ids: Tensor, shape_ids: Tensor, attention_mask: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
-        """Return the scores of type, mode and status, (S, L, labels) each."""
-        w = self.word_vectors(input_ids, shape_ids, attention_mask, first, last)
-        return self.trigger(w), self.mode(w), self.status(w)
+        """Return the scores of the types, (S, L, types)."""
+        return (self.trigger(self.word_vectors(input_ids, shape_ids, attention_mask, first, last)),)
 
 
 class Pairs(nn.Module):
@@ -383,7 +383,7 @@ def groups(texts: list[Text], vocabulary: Vocabulary, *, size: int, draw: random
 
 
 def evaluate(model: Ranker, texts: list[Text], vocabulary: Vocabulary, labels: dict[str, list[str]]) -> dict[str, float]:
-    """Score the exported heads, percent: F1 of triggers and of triggers with their type at one half; the others on gold triggers."""
+    """Score the heads, percent: F1 of triggers and of triggers with their type at one half; the others on gold triggers."""
     model.eval()
     count: Counter[str] = Counter()
     with torch.no_grad():
@@ -425,11 +425,11 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--out", type=Path, required=True, help="the checkpoint; a run that was stopped goes on from it")
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="folder of the annotated corpus")
-    parser.add_argument("--epochs", type=int, default=9)
+    parser.add_argument("--epochs", type=int, default=7)
     parser.add_argument("--size", type=int, default=800, help="subwords of a batch")
-    parser.add_argument("--rate", type=float, default=2.5e-4)
+    parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
-    parser.add_argument("--hide", type=float, default=0.08, help="share of subwords shown as unknown, against overfitting")
+    parser.add_argument("--hide", type=float, default=0.1, help="share of subwords shown as unknown, against overfitting")
     parser.add_argument("--none", type=int, default=500, help="pieces of texts without politics shown in an epoch")
     parser.add_argument("--average", type=float, default=0.99, help="decay of the running mean of the weights, which is what is kept")
     parser.add_argument("--seed", type=int, default=1)

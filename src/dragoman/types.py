@@ -219,12 +219,10 @@ class Grammar:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """How likely a word tells of a happening: of each type, mode and status, 0..1; what is all but unlikely is left out."""
+    """How likely a word tells of a happening of each type, 0..1; types that are all but impossible are left out."""
 
     token: int
     types: Mapping[str, float]
-    modes: Mapping[str, float]
-    status: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

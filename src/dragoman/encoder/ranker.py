@@ -1,4 +1,4 @@
-"""The ranker: how likely each word tells of a happening of each type, and with which modes and status.
+"""The ranker: how likely each word tells of a happening of each type.
 
 A second small transformer, trained on the annotated corpus alone (grammar and meaning pull one small encoder apart). It
 writes no row: the claim stage lets it choose between readings of a trigger and score them.
@@ -16,8 +16,8 @@ from dragoman.encoder.model import Floats, Network, find
 from dragoman.encoder.window import Window
 from dragoman.types import Ranked, Reading
 
-OUTPUTS = ("type", "mode", "status")
-_LEAST = 0.005  # words less likely than this to tell of anything are not kept
+OUTPUTS = ("type",)
+_LEAST = 0.005  # types less likely than this are not kept
 
 
 class Ranker:
@@ -49,22 +49,16 @@ class Ranker:
         return tuple(each for window in windows for each in self._window(window, sentences))
 
     def _window(self, window: Window, sentences: tuple[tuple[int, int], ...]) -> list[Ranked]:
-        labels = self.network.labels
-        scores, modes, status = self.network.outputs(window, OUTPUTS)
-        types, modes, status = _softmax(scores), _sigmoid(modes), _sigmoid(status)
+        labels = self.network.labels["type"]
+        (scores,) = self.network.outputs(window, OUTPUTS)
+        shares = _softmax(scores)
         found: list[Ranked] = []
         for row, number in enumerate(window.sentences):
             first, last = sentences[number]
-            told = 1 - types[row, : last - first, 0]
-            found.extend(
-                Ranked(
-                    first + place,
-                    _named(labels["type"], types[row, place]),
-                    _named(labels["mode"], modes[row, place]),
-                    _named(labels["status"], status[row, place]),
-                )
-                for place in np.flatnonzero(told >= _LEAST).tolist()
-            )
+            told = shares[row, : last - first, 1:].max(-1)
+            for place in np.flatnonzero(told >= _LEAST).tolist():
+                types = zip(labels[1:], shares[row, place, 1:].tolist(), strict=True)
+                found.append(Ranked(first + place, {type_: round(share, 4) for type_, share in types if share >= _LEAST}))
         return found
 
 
@@ -72,15 +66,6 @@ def _softmax(scores: Floats) -> Floats:
     powers = np.exp(scores - scores.max(-1, keepdims=True))
     shares: Floats = powers / powers.sum(-1, keepdims=True)
     return shares
-
-
-def _sigmoid(scores: Floats) -> Floats:
-    return (1 / (1 + np.exp(-scores))).astype(np.float32)
-
-
-def _named(labels: list[str], shares: Floats) -> dict[str, float]:
-    """Return the labels that are at all likely; the first, which says that there is none, is left out where it is empty."""
-    return {label: round(share, 4) for label, share in zip(labels, shares.tolist(), strict=True) if label and share >= _LEAST}
 
 
 def load(config: Config) -> Callable[[Reading], Reading]:

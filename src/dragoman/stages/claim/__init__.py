@@ -135,7 +135,8 @@ def _private(draft: Draft) -> bool:
         return False
     if not any(each.country or each.sectors for each in parties):
         return draft.type not in _GRAVE
-    return draft.type in _FRIENDLY and all(each.sectors and each.sectors[0] in _PRIVATE_SECTORS for each in parties)
+    usual = draft.type in _FRIENDLY or (draft.type == "REQUEST" and draft.recipients)
+    return bool(usual) and all(each.sectors and each.sectors[0] in _PRIVATE_SECTORS for each in parties)
 
 
 def _claim(reading: Reading, draft: Draft, ontology: Ontology, *, ordinal: int) -> Claim:

@@ -17,8 +17,8 @@ from dragoman.stages.claim.joining import Draft
 from dragoman.types import Ranked
 
 # Of a draft's logit: a constant, and the shares of the logits of the ranker's type and of the lexicon's score.
-CONSTANT, OF_TYPE, OF_LEXICON = 0.83, 0.41, 0.08
-LEAST = 0.55  # how likely one type must be before a word that the lexicon does not know is taken as a trigger
+CONSTANT, OF_TYPE, OF_LEXICON = 0.75, 0.4, 0.08
+LEAST = 0.65  # how likely one type must be before a word that the lexicon does not know is taken as a trigger
 _EDGE = 0.005  # probabilities nearer to 0 or 1 are taken as this near
 _PROPOSED = "ranker."  # begins the id of the entry that stands for a type
 _RECIPROCAL = frozenset({"CONSULT", "COOPERATE"})
@@ -44,7 +44,9 @@ class Ranking:
         """Return the draft with the score that lexicon and ranker give it together."""
         if not self._ranked or draft.entry.startswith(_PROPOSED):
             return draft
-        found = [self._ranked[word].types.get(draft.type, 0.0) for word in self._words(draft.frame) if word in self._ranked]
+        types = {draft.type, draft.entry.partition(".")[0].upper()}  # as it is, and as it was before it was folded
+        words = (self._ranked[word] for word in self._words(draft.frame) if word in self._ranked)
+        found = [share for word in words for type_, share in word.types.items() if type_ in types]
         logit = CONSTANT + OF_TYPE * _logit(max(found, default=0.0)) + OF_LEXICON * _logit(draft.score)
         return replace(draft, score=round(1 / (1 + exp(-logit)), 4))
 
