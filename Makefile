@@ -45,7 +45,7 @@ lint: $(VENV)/development ## style, types, layers and the annotated corpus
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python training/corpus_lint.py --data $(DATA)
+	$(BIN)/python training/corpus_lint.py --counts --data $(DATA)
 
 lexicons: $(VENV)/runtime ## compile the YAML lexicons
 	$(BIN)/python tools/compile_lexicons.py
